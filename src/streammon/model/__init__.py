@@ -1,0 +1,1 @@
+"""What flows: frozen structs, one concept a file. Imports nothing of ours."""

@@ -1,0 +1,23 @@
+"""The daily window of one source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from streammon.model.base import Event, Instant
+
+
+class Day(Event, frozen=True, kw_only=True):
+    """What a source published on one local day, as far as is known `at` that moment; a later one replaces it whole.
+
+    `originals` are those of `contents` that are no reposts. A day with nothing opens the window of its month.
+    """
+
+    day_id: str
+    source_id: str
+    unit_id: str
+    board: str
+    date: date
+    at: Instant
+    contents: tuple[str, ...] = ()
+    originals: tuple[str, ...] = ()

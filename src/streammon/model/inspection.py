@@ -1,0 +1,65 @@
+"""Everything that was found wrong with one subject at one moment."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from streammon.model.base import Event, Instant, Part
+from streammon.model.poll import PageKind
+
+
+class Severity(StrEnum):
+    """How bad a finding is; rules.toml says what follows from it."""
+
+    VETO = "veto"
+    SEVERE = "severe"
+    ORDINARY = "ordinary"
+
+
+class Finding(Part, frozen=True, kw_only=True):
+    """One problem.
+
+    `rule` is `family/name` (lexicon/wrong-form, privacy/resident-id, gap/any, gap/original, gap/quota). `evidence`
+    stands for the problem itself and is the same when it is found again: a digest, never a person's number. `start`
+    and `end` are characters of the content's text; `snippet` is the text around with every number masked. A gap has
+    `since` (the last publication or the begin of the period) and `limit` (a cadence or a number of days).
+    """
+
+    rule: str
+    severity: Severity
+    evidence: str
+    start: int = 0
+    end: int = 0
+    snippet: str = ""
+    wrong: str = ""
+    right: str = ""
+    why: str = ""
+    count: int = 1
+    since: Instant | None = None
+    limit: str = ""
+
+
+class Place(Part, frozen=True, kw_only=True):
+    """Where to look: enough to visit it again and to lead a person there."""
+
+    url: str
+    title: str
+    kind: PageKind
+    host: str
+    parent: str = ""
+
+
+class Inspection(Event, frozen=True, kw_only=True):
+    """All findings of one scope (`text`, `gap`) on one subject (a content id, a source id) at one moment.
+
+    Level-triggered: what is not in `findings` is not there any more.
+    """
+
+    inspection_id: str
+    subject_id: str
+    scope: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    place: Place
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,110 @@
+"""What a file in agents/ declares: the two decorators, and the context that its function is handed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from streammon.clock import Clock
+from streammon.model.base import Event
+from streammon.model.step import Step
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an agent may use beside its event: the clock, the process pool, and what the program was started with."""
+
+    clock: Clock
+    pool: Executor | None = None
+    resources: dict[type, Any] = field(default_factory=dict)
+
+    def use(self, kind: type[T]) -> T:
+        """Return the one instance of `kind` that the program was started with."""
+        found: T = self.resources[kind]
+        return found
+
+    async def in_process(self, function: Callable[..., T], *args: object) -> T:
+        """Run CPU-heavy `function` in the process pool (in a thread where there is none)."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, function, *args)
+
+
+Emits = Event | Iterable[Event] | None
+Handler = Callable[[Any, Context], Awaitable[Emits]]
+Machine = Callable[[Any, Any, datetime, Context], Step[Any]]
+KeysOf = Callable[[Any], str | Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Stateless:
+    """Event in, events out. Up to `concurrency` events are worked on at once."""
+
+    name: str
+    reads: tuple[str, ...]
+    emits: tuple[str, ...]
+    handler: Handler
+    concurrency: int
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A state machine: one state per key, `step(state, event, now, context) -> Step`.
+
+    `state` is the type of the state; calling it without arguments gives the state of a key not seen before. `key`
+    names the state, or the states, that an event is for. A `Due` goes to its own key.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    emits: tuple[str, ...]
+    state: type
+    key: KeysOf
+    machine: Machine
+
+
+Agent = Stateless | Keyed
+
+declared: dict[str, Agent] = {}
+"""The agents of the files loaded so far, by name."""
+
+
+def stateless(
+    reads: str | Sequence[str], *, emits: Sequence[str] = (), concurrency: int = 16
+) -> Callable[[Handler], Handler]:
+    """Declare an async function `handler(event, context)` as an agent; its name is the agent's.
+
+    What it returns is published, each event to the topic among `emits` that carries its type. It may see an event
+    twice, so what it returns must depend on nothing else.
+    """
+
+    def declare(handler: Handler) -> Handler:
+        name = handler.__name__
+        declared[name] = Stateless(name, _names(reads), tuple(emits), handler, concurrency)
+        return handler
+
+    return declare
+
+
+def keyed(
+    reads: str | Sequence[str], *, state: type, key: KeysOf, emits: Sequence[str] = ()
+) -> Callable[[Machine], Machine]:
+    """Declare a pure function `machine(state, event, now, context) -> Step` as an agent; its name is the agent's.
+
+    It sees each event exactly once per key, in the order of its partition; `now` is the event's time in the log.
+    """
+
+    def declare(machine: Machine) -> Machine:
+        name = machine.__name__
+        declared[name] = Keyed(name, _names(reads), tuple(emits), state, key, machine)
+        return machine
+
+    return declare
+
+
+def _names(reads: str | Sequence[str]) -> tuple[str, ...]:
+    return (reads,) if isinstance(reads, str) else tuple(reads)

@@ -11,6 +11,8 @@ class Day(Event, frozen=True, kw_only=True):
     """What a source published on one local day, as far as is known `at` that moment; a later one replaces it whole.
 
     `originals` are those of `contents` that are no reposts. A day with nothing opens the window of its month.
+    `last_published_at` is the newest publication known of the source, and `violates_at` when it comes to be in
+    violation of `violates` (a gap rule) if nothing more is published; None where nothing is asked of it.
     """
 
     day_id: str
@@ -21,3 +23,6 @@ class Day(Event, frozen=True, kw_only=True):
     at: Instant
     contents: tuple[str, ...] = ()
     originals: tuple[str, ...] = ()
+    last_published_at: Instant | None = None
+    violates_at: Instant | None = None
+    violates: str = ""

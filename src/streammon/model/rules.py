@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+import msgspec
+
 from streammon.model.base import Part
 from streammon.model.inspection import Severity
 
@@ -27,7 +29,7 @@ class Windows(Part, frozen=True, kw_only=True):
     """
 
     days: dict[Severity, int]
-    families: dict[str, int] = {}
+    families: dict[str, int] = msgspec.field(default_factory=dict)
     close: time = time(18, 0)
     remind: int = 1
     recheck_hours: int = 24
@@ -72,4 +74,4 @@ class Rules(Part, frozen=True, kw_only=True):
     gaps: dict[str, GapLimits]
     windows: Windows
     boards: tuple[Board, ...]
-    holidays: dict[date, bool] = {}
+    holidays: dict[date, bool] = msgspec.field(default_factory=dict)

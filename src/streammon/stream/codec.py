@@ -1,0 +1,72 @@
+"""Events to bytes and back: JSON that a person can read, the type, its version and the time in the headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, get_args
+
+import msgspec
+
+from streammon.errors import Poison
+from streammon.model.base import Event
+from streammon.stream.log import Record
+
+TYPE, AT = "type", "at"
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+_encode = msgspec.json.Encoder().encode
+
+
+def encode(event: Event) -> bytes:
+    """Return the event as JSON."""
+    return _encode(event)
+
+
+def headers(event: Event, at: datetime) -> tuple[tuple[str, bytes], ...]:
+    """Return the headers of a record: `type` is name/version, `at` the event's time in microseconds since 1970."""
+    return ((TYPE, _label(type(event))), (AT, b"%d" % ((at - EPOCH) // MICROSECOND)))
+
+
+class Codec:
+    """Reads the records of one topic, whose values are of `kind`: a struct, or a tagged union of structs."""
+
+    def __init__(self, kind: Any) -> None:
+        self._decode = msgspec.json.Decoder(kind).decode
+        self._versions = {member.__name__: member.version for member in members(kind)}
+
+    def decode(self, record: Record) -> tuple[Any, datetime]:
+        """Return the event and its time in the log.
+
+        Raises Poison when the bytes are no such event, lack a field, or come from a newer version of streammon. The
+        reason never quotes a value: it may be what leaked.
+        """
+        found = dict(record.headers)
+        name, _, version = found.get(TYPE, b"").decode("latin1").partition("/")
+        if name not in self._versions or not version.isdecimal():
+            raise Poison(f"header {TYPE!r} is {name!r}, expected one of {sorted(self._versions)}")
+        if int(version) > self._versions[name]:
+            raise Poison(f"{name} has version {version}, this program reads up to {self._versions[name]}")
+        try:
+            return self._decode(record.value), time_of(found)
+        except msgspec.DecodeError as error:
+            raise Poison(f"not a {name}: {error}") from None
+
+
+def time_of(found: Mapping[str, bytes]) -> datetime:
+    """Return the time in the headers. Raises Poison when there is none."""
+    try:
+        return EPOCH + int(found[AT]) * MICROSECOND
+    except (KeyError, ValueError, OverflowError):
+        raise Poison(f"header {AT!r} is missing or no time in microseconds") from None
+
+
+def members(kind: Any) -> tuple[type[Event], ...]:
+    """Return the structs of a union, or the struct itself."""
+    return get_args(kind) or (kind,)
+
+
+@cache
+def _label(kind: type[Event]) -> bytes:
+    return f"{kind.__name__}/{kind.version}".encode()

@@ -1,0 +1,1 @@
+"""The embedded log: one durable file, one process, no broker."""

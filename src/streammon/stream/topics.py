@@ -1,0 +1,160 @@
+"""The contract between agents: one TOML file per topic, loaded from the topics/ folder and checked at start."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from streammon.errors import ConfigError, ConfigErrors
+from streammon.model.base import Event
+from streammon.stream.codec import Codec, members
+
+FIELDS = ("doc", "value", "key", "partitioned_by", "keep", "writers", "readers")
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: the type of its values, which attribute is the key and which decides the partition, how long it keeps.
+
+    `keep` is in seconds, None for ever. `writers` and `readers` are agents, or doors in parentheses.
+    """
+
+    name: str
+    doc: str
+    value: str
+    key: str
+    partitioned_by: str
+    keep: int | None
+    writers: tuple[str, ...]
+    readers: tuple[str, ...]
+
+    @cached_property
+    def kind(self) -> Any:
+        """The type of the values, or the union of the types."""
+        module, _, name = self.value.partition(":")
+        return getattr(import_module(module), name)
+
+    @cached_property
+    def codec(self) -> Codec:
+        """Reads the topic's records."""
+        return Codec(self.kind)
+
+    @cached_property
+    def _key_of(self) -> attrgetter[str]:
+        return attrgetter(self.key)
+
+    @cached_property
+    def _partition_by(self) -> attrgetter[str]:
+        return attrgetter(self.partitioned_by)
+
+    def key_of(self, event: Event) -> bytes:
+        """Return what the event is, as the record's key."""
+        return self._key_of(event).encode()
+
+    def partition_of(self, event: Event, partitions: int) -> int:
+        """Return which partition must see the event."""
+        return partition_of(self._partition_by(event), partitions)
+
+
+def partition_of(value: str, partitions: int) -> int:
+    """Return the partition of a value: the same on every machine and for ever (CRC-32)."""
+    return zlib.crc32(value.encode()) % partitions
+
+
+def load(folder: Path) -> dict[str, Topic]:
+    """Return the topics of a folder by name. Raises ConfigErrors with everything that is wrong."""
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise ConfigError(str(folder), "no topics here.", "It would be right to hold one TOML file per topic.")
+    topics, errors = {}, []
+    for file in files:
+        try:
+            topics[file.stem] = _topic(file)
+        except ConfigError as error:
+            errors.append(error)
+    if errors:
+        raise ConfigErrors(errors)
+    return topics
+
+
+def by_type(topics: Iterable[Topic]) -> dict[type[Event], Topic]:
+    """Return which of the topics carries which type; where several do, the first."""
+    found: dict[type[Event], Topic] = {}
+    for topic in topics:
+        for kind in members(topic.kind):
+            found.setdefault(kind, topic)
+    return found
+
+
+def _topic(file: Path) -> Topic:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(file), f"not TOML: {error}") from None
+    for name in table:
+        if name not in FIELDS:
+            raise ConfigError(str(file), f"unknown key {name!r}.", f"Keys are {', '.join(FIELDS)}.")
+    for name in FIELDS:
+        if name not in table:
+            raise ConfigError(str(file), f"key {name!r} is missing.")
+    topic = Topic(
+        name=file.stem,
+        doc=_text(file, table, "doc"),
+        value=_text(file, table, "value"),
+        key=_text(file, table, "key"),
+        partitioned_by=_text(file, table, "partitioned_by"),
+        keep=_seconds(file, table["keep"]),
+        writers=_names(file, table, "writers"),
+        readers=_names(file, table, "readers"),
+    )
+    _check_kind(file, topic)
+    return topic
+
+
+def _check_kind(file: Path, topic: Topic) -> None:
+    try:
+        kinds = members(topic.kind)
+    except (ImportError, AttributeError, ValueError):
+        raise ConfigError(
+            str(file), f"value {topic.value!r} can't be imported.", "It would be right as module:Type."
+        ) from None
+    for kind in kinds:
+        for attribute in (topic.key, topic.partitioned_by):
+            if attribute not in kind.__struct_fields__:
+                raise ConfigError(
+                    str(file),
+                    f"{kind.__name__} has no field {attribute!r}.",
+                    f"Its fields are {', '.join(kind.__struct_fields__)}.",
+                )
+
+
+def _text(file: Path, table: Mapping[str, Any], name: str) -> str:
+    value = table[name]
+    if not isinstance(value, str):
+        raise ConfigError(str(file), f"{name} must be a text.")
+    return value
+
+
+def _names(file: Path, table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = table[name]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(str(file), f"{name} must be a list of names.")
+    return tuple(value)
+
+
+def _seconds(file: Path, value: object) -> int | None:
+    if value == "for ever":
+        return None
+    match = re.fullmatch(r"(\d+) days?", str(value))
+    if not match:
+        raise ConfigError(str(file), f"keep is {value!r}.", 'It would be right as "7 days" or "for ever".')
+    return int(match[1]) * DAY

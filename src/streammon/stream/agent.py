@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
 
 from streammon.clock import Clock
 from streammon.model.base import Event
 from streammon.model.step import Step
+from streammon.stream.pool import Pool
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Context:
     """What an agent may use beside its event: the clock, the process pool, and what the program was started with."""
 
     clock: Clock
-    pool: Executor | None = None
+    pool: Pool | None = None
     resources: dict[type, Any] = field(default_factory=dict)
 
     def use(self, kind: type[T]) -> T:
@@ -29,9 +30,11 @@ class Context:
         found: T = self.resources[kind]
         return found
 
-    async def in_process(self, function: Callable[..., T], *args: object) -> T:
-        """Run CPU-heavy `function` in the process pool (in a thread where there is none)."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, function, *args)
+    async def in_process(self, function: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Run CPU-heavy `function` in the process pool; here, where there is none."""
+        if self.pool is None:
+            return function(*args, **options)
+        return await self.pool.run(partial(function, *args, **options))
 
 
 Emits = Event | Iterable[Event] | None

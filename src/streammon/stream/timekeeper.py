@@ -9,7 +9,7 @@ from datetime import datetime
 from streammon.clock import Clock
 from streammon.model.step import Due
 from streammon.stream import codec
-from streammon.stream.keyed import KeyedRunner
+from streammon.stream.keyed_runner import KeyedRunner
 from streammon.stream.log import Log, Outgoing
 
 MOST = 1_000

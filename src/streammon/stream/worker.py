@@ -18,12 +18,12 @@ from streammon.clock import wait_at_most
 from streammon.stream import app as faust_app
 from streammon.stream import metrics
 from streammon.stream.agent import Agent, Context, Keyed
-from streammon.stream.concurrent import ConcurrentRunner
 from streammon.stream.desks import desk_for
-from streammon.stream.keyed import KeyedRunner
+from streammon.stream.keyed_runner import KeyedRunner
 from streammon.stream.log import Log, Span, TopicPartition
 from streammon.stream.runner import Desk, Runner
 from streammon.stream.settings import StreamSettings
+from streammon.stream.stateless_runner import StatelessRunner
 from streammon.stream.timekeeper import Timekeeper
 from streammon.stream.topics import Topic
 
@@ -162,7 +162,7 @@ class Worker:
 
         if isinstance(desk.agent, Keyed):
             return KeyedRunner(desk, number, start, epoch, owned, rewind, self._timekeeper.look)
-        return ConcurrentRunner(desk, number, start, epoch, owned, rewind)
+        return StatelessRunner(desk, number, start, epoch, owned, rewind)
 
     def _start(self, desk: Desk, number: int, progress: Mapping[str, int]) -> dict[str, int]:
         start = {}
@@ -226,6 +226,14 @@ class Worker:
         """Return the time of the oldest event that an agent was handed and has not applied."""
         times = [runner.oldest() for (name, _), runner in self.runners.items() if name == agent]
         return min((time for time in times if time), default=None)
+
+    def ages(self, agent: str) -> dict[int, float]:
+        """Return, by partition, how many seconds ago the oldest event not yet applied happened."""
+        now, found = self.context.clock.now(), {}
+        for (name, number), runner in self.runners.items():
+            if name == agent and (oldest := runner.oldest()):
+                found[number] = (now - oldest).total_seconds()
+        return found
 
     def _inputs(self) -> set[TopicPartition]:
         return {TopicPartition(topic, n) for (_, n), runner in self.runners.items() for topic in runner.accepted}

@@ -202,13 +202,14 @@ class SqliteLog:
         rows = self.db.execute("select topic, partition, offset from committed")
         return {TopicPartition(topic, partition): offset for topic, partition, offset in rows}
 
-    def tidy(self, now: float, grace: float = 3_600.0) -> int:
+    def tidy(self, now: float | None = None, grace: float = 3_600.0) -> int:
         """Apply retention and compaction; return how many records went.
 
-        `now` is in seconds since 1970. A compacted topic keeps the last value of each key and whatever is younger
-        than `grace` seconds; every partition keeps its last record.
+        `now` is in seconds since 1970, the machine's time unless given: records are stamped with that. A compacted
+        topic keeps the last value of each key and whatever is younger than `grace` seconds; every partition keeps
+        its last record.
         """
-        gone = 0
+        gone, now = 0, time.time() if now is None else now
         for number, keep, compacted in self.db.execute("select id, keep, compacted from topic").fetchall():
             if compacted:
                 gone += self._compact(number, now - grace)

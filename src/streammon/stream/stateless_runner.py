@@ -18,7 +18,7 @@ WINDOW = 1_000
 """Events begun and not yet behind the marker: what may be done again after a crash."""
 
 
-class ConcurrentRunner(Runner):
+class StatelessRunner(Runner):
     """Works on up to `concurrency` events at once; what is finished is published, in whatever order."""
 
     def __init__(

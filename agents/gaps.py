@@ -1,0 +1,22 @@
+"""sources, contents, signals -> inspections, days: who has gone quiet, and what was published on which day."""
+
+from datetime import datetime
+
+from streammon.model.content import Content
+from streammon.model.signal import Visit
+from streammon.model.source import Source
+from streammon.model.step import Due, Step
+from streammon.rules.gaps import GapState, step
+from streammon.site import Site
+from streammon.stream import Context, keyed
+
+
+def source_of(event: Source | Content | Visit) -> str:
+    """Return the key of the state: the source."""
+    return event.source_id
+
+
+@keyed(["sources", "contents", "signals"], state=GapState, key=source_of, emits=["inspections", "days"])
+def gaps(state: GapState, event: Source | Content | Visit | Due, now: datetime, context: Context) -> Step[GapState]:
+    """Judge one source by the limits of its board."""
+    return step(state, event, now, context.use(Site).rules.gaps)

@@ -1,0 +1,27 @@
+"""polls -> contents, signals: one visit, and everything that came of it."""
+
+from collections.abc import Iterable
+
+from streammon.extract import text_of
+from streammon.model.base import Event
+from streammon.model.poll import Poll
+from streammon.site import Site
+from streammon.sources.website import Website
+from streammon.stream import Context, stateless
+
+
+@stateless("polls", emits=["contents", "signals"], concurrency=16)
+async def poll(due: Poll, context: Context) -> Iterable[Event]:
+    """Visit one address; a source that has left the registry meanwhile is left alone."""
+    site = context.use(Site)
+    source = site.sources.get(due.source_id)
+    if source is None:
+        return ()
+
+    async def extract(data: bytes, *, name: str, media_type: str) -> str:
+        return await context.in_process(text_of, data, name=name, media_type=media_type)
+
+    unit_name = site.units[source.unit_id].name
+    selectors = site.selectors_of(source.source_id)
+    visit, contents = await context.use(Website).visit(due, source, selectors, extract, unit_name)
+    return (*contents, visit)

@@ -1,0 +1,5 @@
+"""`python -m streammon` is `streammon`."""
+
+from streammon.cli.main import main
+
+main()

@@ -1,0 +1,79 @@
+"""Apprise as the front door: it reads the addresses in contacts.csv, and sends by every channel that is not our own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import apprise
+import httpx
+from apprise.result import AppriseResultStatus
+
+from streammon.alerting.channels import wecombot
+from streammon.alerting.channels.base import Channel, Delivery
+from streammon.alerting.channels.pace import Budget
+from streammon.clock import Clock
+from streammon.model.message import Message, Outcome
+from streammon.model.unit import Contact
+
+
+class Deliverer:
+    """Delivers a message by the channel that it names. One for the whole program: channels count their calls."""
+
+    def __init__(self, contacts: Mapping[str, Contact], client: httpx.AsyncClient, clock: Clock) -> None:
+        self._contacts, self._client, self._clock = contacts, client, clock
+        self._channels: dict[str, Channel | None] = {}
+        self._budgets: dict[tuple[str, str], Budget] = {}
+        wecombot.register()
+        for talkative in ("apprise", "urllib3.connectionpool"):
+            logging.getLogger(talkative).addFilter(_keep_quiet)
+
+    async def deliver(self, message: Message) -> Delivery:
+        """Hand `message` over. REFUSED with a reason when there is no such contact or channel.
+
+        Raises Transient when it should be tried again later.
+        """
+        contact = self._contacts.get(message.contact_id)
+        if contact is None:
+            return Delivery(Outcome.REFUSED, "no such contact")
+        if not 0 <= message.channel < len(contact.channels):
+            return Delivery(Outcome.REFUSED, f"the contact has no channel {message.channel}")
+        channel = self._channel(contact.channels[message.channel])
+        if channel is None:
+            return Delivery(Outcome.REFUSED, f"channel {message.channel} is not an address that Apprise knows")
+        return await channel.deliver(message)
+
+    def _channel(self, url: str) -> Channel | None:
+        if url not in self._channels:
+            self._channels[url] = self._build(url)
+        return self._channels[url]
+
+    def _build(self, url: str) -> Channel | None:
+        service = apprise.Apprise.instantiate(url)
+        if service is None:
+            return None
+        if isinstance(service, wecombot.WeComRobot):
+            account = (service.endpoint, service.key)
+            budget = self._budgets.setdefault(account, Budget(wecombot.PER_MINUTE, self._clock))
+            return wecombot.WeComRobotChannel(service, self._client, budget)
+        return AppriseChannel(service)
+
+
+class AppriseChannel:
+    """Any other service of Apprise. It knows yes, no and too late; a no is taken for final."""
+
+    def __init__(self, service: apprise.NotifyBase) -> None:
+        self._apprise = apprise.Apprise(service)
+
+    async def deliver(self, message: Message) -> Delivery:
+        """Have Apprise send `message`; it runs its blocking calls in threads of its own and raises nothing."""
+        result = await self._apprise.async_notify(title=message.title, body=message.body)
+        if result.status is AppriseResultStatus.SUCCESS:
+            return Delivery(Outcome.SENT)
+        late = result.status is AppriseResultStatus.TIMEOUT
+        return Delivery(Outcome.UNKNOWN if late else Outcome.REFUSED, result.status.name.lower())
+
+
+def _keep_quiet(_: logging.LogRecord) -> bool:
+    """Drop every record: at any level these loggers write whole addresses, with their keys."""
+    return False

@@ -1,0 +1,108 @@
+"""What a contact reads: unit, problem, where it is, what to do and until when. The sentences: words/alerting.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from streammon.alerting.fit import fit, size
+from streammon.clock import LOCAL
+from streammon.model.alert import Alert, AlertKind
+from streammon.model.inspection import Finding
+from streammon.words import say
+
+LIMIT = 2048
+"""Bytes of title, line break and body together: what a WeCom robot takes as one text."""
+
+TITLE_LIMIT, NAME_LIMIT, WORD_LIMIT, WHY_LIMIT = 240, 120, 120, 300
+
+WHATS = frozenset({"resident-id", "bank-card", "mobile"})
+GAPS = frozenset({"any", "original", "quota"})
+
+LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[Xx]?")
+"""Long enough for a mobile number: what must not leave the house, should a detector have let it pass."""
+
+
+def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool]) -> tuple[str, str]:
+    """Return title and body; with a line break between them they have at most 2048 bytes of UTF-8.
+
+    `is_working` is asked about the deadline's day (a Sunday may be worked). The snippet gets the room that is left;
+    names and reasons are kept short, and the address of the page is cut only if it fills the message by itself.
+    """
+    problem = _problem(alert.finding)
+    title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
+    lead = say(f"alerting.lead.{alert.kind}", deadline=deadline_words(alert.deadline, is_working))
+    lines = [lead, _line("unit", _safe(unit_name)), _line("source", _safe(source_name)), _line("problem", problem)]
+    if alert.kind is not AlertKind.FIXED:
+        lines += _advice(alert.finding)
+    lines += [_line("page", _safe(alert.place.title)), _line("url", alert.place.url)]
+    room = LIMIT - size(title) - size("\n")
+    return title, fit("\n".join([*lines, *_snippet(alert.finding, room - size("\n".join(lines)))]), room)
+
+
+def deadline_words(deadline: datetime, is_working: Callable[[date], bool]) -> str:
+    """Return a deadline as it is said: 9月29日（周日，调休上班）18:00前, in local time."""
+    local = deadline.astimezone(LOCAL)
+    return say("alerting.deadline", day=_day(local.date(), is_working), time=f"{local:%H:%M}")
+
+
+def _day(day: date, is_working: Callable[[date], bool]) -> str:
+    weekend, working = day.isoweekday() > 5, is_working(day)
+    key = "day_made_up" if weekend and working else "day" if working else "day_off"
+    weekday = say("alerting.weekdays").split()[day.weekday()]
+    return say(f"alerting.{key}", month=day.month, day=day.day, weekday=weekday)
+
+
+def _key(finding: Finding) -> str:
+    """Return the name that problem and suggestion of this kind of finding have in the catalogue."""
+    family, _, name = finding.rule.partition("/")
+    if family == "gap":
+        return f"gap_{name}" if name in GAPS else "gap_other"
+    return family if family in {"lexicon", "privacy"} else "other"
+
+
+def _problem(finding: Finding) -> str:
+    _, _, name = finding.rule.partition("/")
+    return say(
+        f"alerting.problem.{_key(finding)}",
+        wrong=_safe(finding.wrong, WORD_LIMIT),
+        what=say(f"alerting.what.{name if name in WHATS else 'other'}"),
+        since=_date(finding.since),
+        limit=say("alerting.limit.days", days=finding.limit) if finding.limit.isdecimal() else finding.limit,
+    )
+
+
+def _date(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = moment.astimezone(LOCAL)
+    return say("alerting.date", month=local.month, day=local.day)
+
+
+def _advice(finding: Finding) -> list[str]:
+    """Return the lines that say why it is a problem and what to do; the right words say both."""
+    if finding.right:
+        return [_line("suggestion", say("alerting.suggestion.replace", right=_safe(finding.right, WORD_LIMIT)))]
+    suggestion = _line("suggestion", say(f"alerting.suggestion.{_key(finding)}"))
+    return [_line("why", _safe(finding.why, WHY_LIMIT)), suggestion] if finding.why else [suggestion]
+
+
+def _line(name: str, text: str) -> str:
+    return say(f"alerting.line.{name}", text=text)
+
+
+def _snippet(finding: Finding, room: int) -> list[str]:
+    """Return the line with the text around the problem, as far as `room` bytes allow; none where too little is left."""
+    frame = size("\n" + _line("snippet", ""))
+    cut = fit(" ".join(_masked(finding.snippet).split()), room - frame)
+    return [_line("snippet", cut)] if cut else []
+
+
+def _safe(text: str, limit: int = NAME_LIMIT) -> str:
+    return fit(_masked(text), limit)
+
+
+def _masked(text: str) -> str:
+    """Return `text` with the middle of every long number hidden. Findings come masked; titles of pages do not."""
+    return LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 5) + found[0][-2:], text)

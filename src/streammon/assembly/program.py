@@ -1,0 +1,154 @@
+"""A running streammon: site, log, Redis, worker and console, started in order and stopped in the other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import httpx
+
+from streammon.alerting.channels.front_door import Deliverer
+from streammon.assembly.options import Options
+from streammon.assembly.redis import usable_redis
+from streammon.assembly.registry import apply_site
+from streammon.clock import Clock
+from streammon.detect import inspector
+from streammon.errors import ConfigErrors
+from streammon.rules import cadence, grading
+from streammon.rules.calendar import WorkingDays
+from streammon.rules.incidents import Duty
+from streammon.site import Site, Vocabulary
+from streammon.site import load as load_site
+from streammon.sources.clients import Clients
+from streammon.sources.website import Website
+from streammon.store import gate as redis_gate
+from streammon.store.views import Views
+from streammon.stream import gate, health, loader, topics
+from streammon.stream.agent import Agent, Context
+from streammon.stream.desks import layouts
+from streammon.stream.log import Log
+from streammon.stream.pool import Pool
+from streammon.stream.settings import StreamSettings
+from streammon.stream.sqlite.log import SqliteLog
+from streammon.stream.topics import Topic
+from streammon.stream.worker import Worker
+from streammon.web.app import create_app
+from streammon.web.server import ConsoleServer
+from streammon.words import say
+
+log = logging.getLogger(__name__)
+
+TIDY_SECONDS = 3_600.0
+
+
+@dataclass
+class Program:
+    """What is running."""
+
+    site: Site
+    log: Log
+    topics: dict[str, Topic]
+    views: Views
+    worker: Worker
+    console: ConsoleServer | None
+
+
+def read_site(options: Options) -> Site:
+    """Load and check the site folder. Raises ConfigErrors."""
+    words = Vocabulary(parse_cadence=cadence.parse, measures=grading.MEASURES)
+    site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
+    inspector.prepare(site.lexicon_files)  # the only way to find a mistake in a lexicon
+    return site
+
+
+def read_wiring(options: Options) -> tuple[dict[str, Agent], dict[str, Topic]]:
+    """Load agents/ and topics/ and check them against each other. Raises ConfigErrors."""
+    known, agents = topics.load(options.topics), loader.load(options.agents)
+    if problems := gate.wiring(agents.values(), known):
+        raise ConfigErrors(problems)
+    return agents, known
+
+
+def settings_of(options: Options, site: Site) -> StreamSettings:
+    """Return what the kernel is told."""
+    return StreamSettings(
+        partitions=site.partitions,
+        prefix=options.prefix,
+        health_host=options.host,
+        health_port=options.health_port,
+    )
+
+
+@asynccontextmanager
+async def running(options: Options, clock: Clock, *, console: bool = True) -> AsyncIterator[Program]:
+    """Run everything until the block is left. Raises ConfigErrors when the start-up gate is not passed."""
+    async with AsyncExitStack() as stack:
+        site = read_site(options)
+        agents, known = read_wiring(options)
+        settings = settings_of(options, site)
+        redis_url = usable_redis(options, stack)
+        log_ = options.open_log()
+        await log_.start()
+        stack.push_async_callback(log_.stop)
+        wanted = layouts(agents.values(), known, settings)
+        if options.embedded:
+            await log_.create(wanted)
+        if problems := gate.layout(wanted, await log_.topics()):
+            raise ConfigErrors(problems)
+        views = Views.connect(redis_url)
+        stack.push_async_callback(views.close)
+        context = await _context(site, views, clock, stack)
+        worker = Worker(log_, agents.values(), known, context, settings)
+        health.serve(worker, partial(_dependencies, redis_url))
+        await apply_site(log_, known["sources"], options.prefix, site, clock)
+        server = await start_console(options, site, views, clock, stack) if console else None
+        await worker.start()
+        stack.push_async_callback(worker.stop)
+        if isinstance(log_, SqliteLog):
+            tidying = asyncio.create_task(_tidy(log_))
+            stack.callback(tidying.cancel)
+        yield Program(site, log_, known, views, worker, server)
+
+
+async def _context(site: Site, views: Views, clock: Clock, stack: AsyncExitStack) -> Context:
+    clients = Clients(site.politeness, clock)
+    stack.push_async_callback(clients.aclose)
+    outward = await stack.enter_async_context(httpx.AsyncClient())
+    calendar = WorkingDays(site.rules.holidays)
+    this_year = clock.now().year
+    for year in calendar.unknown_years([this_year, this_year + 1]):
+        log.warning(say("cli.unknown_year", year=year))
+    pool = Pool(os.cpu_count() or 1, partial(inspector.prepare, site.lexicon_files))
+    stack.callback(pool.stop)
+    duty = Duty(site.rules.windows, calendar, lambda unit_id: site.units[unit_id].contact_id)
+    deliverer = Deliverer(site.contacts, outward, clock)
+    resources = {Site: site, Website: Website(clients, clock), Duty: duty, Deliverer: deliverer, Views: views}
+    return Context(clock, pool, resources)
+
+
+async def start_console(
+    options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack
+) -> ConsoleServer:
+    """Serve the console until `stack` ends."""
+    units = {unit.unit_id: unit.name for unit in site.units.values()}
+    server = ConsoleServer(create_app(views, clock=clock, title=site.name, units=units), options.host, options.web_port)
+    await server.start()
+    stack.push_async_callback(server.stop)
+    return server
+
+
+async def _dependencies(redis_url: str) -> Sequence[str]:
+    return await asyncio.to_thread(redis_gate.check, redis_url)
+
+
+async def _tidy(log_: SqliteLog) -> None:
+    """Apply retention and compaction now and then; by the machine's time, which records are stamped with."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        gone = log_.tidy()
+        log.info("retention and compaction took %d records", gone)

@@ -1,0 +1,1 @@
+"""The command line: the doors through which people come in."""

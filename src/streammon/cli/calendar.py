@@ -1,0 +1,41 @@
+"""`calendar`: which day ends a fix window."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from streammon.assembly.options import Options
+from streammon.assembly.program import read_site
+from streammon.errors import ConfigError
+from streammon.rules.calendar import WorkingDays
+from streammon.words import say
+
+app = typer.Typer(help=say("cli.calendar.help"), no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Group the commands."""
+
+
+@app.command("due", help=say("cli.calendar.due"))
+def due(
+    found: Annotated[str, typer.Argument(help=say("cli.calendar.found"))],
+    days: Annotated[int, typer.Argument(min=0, max=1000, help=say("cli.calendar.days"))],
+    site: Annotated[Path | None, typer.Option("--site", help=say("cli.option.site"))] = None,
+) -> None:
+    """Print the last day of a fix window."""
+    try:
+        day = date.fromisoformat(found)
+    except ValueError:
+        raise ConfigError(found, say("cli.calendar.no_date"), say("cli.calendar.instead")) from None
+    calendar = WorkingDays(read_site(Options(site)).rules.holidays if site else {})
+    last = calendar.after(day, days)
+    for year in calendar.unknown_years(range(day.year, last.year + 1)):
+        print(say("cli.unknown_year", year=year), file=sys.stderr)
+    print(last.isoformat())

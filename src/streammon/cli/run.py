@@ -1,0 +1,82 @@
+"""`run`: everything in one process. `worker` and `web`: the parts, for Kafka."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import typer
+
+from streammon.assembly.options import Options
+from streammon.assembly.program import read_site, running, start_console
+from streammon.assembly.redis import usable_redis
+from streammon.cli import options as cli
+from streammon.cli.running import run_until_stopped, until_failed
+from streammon.clock import SystemClock
+from streammon.errors import ConfigError
+from streammon.store.views import Views
+from streammon.words import say
+
+
+def run(
+    site: cli.Site,
+    data: cli.Data = cli.DATA,
+    log: cli.Log = "",
+    redis: cli.Redis = "",
+    prefix: cli.Prefix = cli.PREFIX,
+    agents: cli.Agents = cli.AGENTS,
+    topics: cli.Topics = cli.TOPICS,
+    host: cli.Host = "127.0.0.1",
+    port: cli.Port = 8600,
+    health_port: cli.HealthPort = 6066,
+) -> None:
+    """Run everything."""
+    options = Options(site, data, log, redis, prefix, agents, topics, host=host, web_port=port, health_port=health_port)
+    raise typer.Exit(run_until_stopped(_run(options, console=True)))
+
+
+def worker(
+    site: cli.Site,
+    log: cli.Log,
+    redis: cli.Redis,
+    data: cli.Data = cli.DATA,
+    prefix: cli.Prefix = cli.PREFIX,
+    agents: cli.Agents = cli.AGENTS,
+    topics: cli.Topics = cli.TOPICS,
+    host: cli.Host = "127.0.0.1",
+    health_port: cli.HealthPort = 6066,
+) -> None:
+    """Run the agents."""
+    options = Options(site, data, log, redis, prefix, agents, topics, host=host, health_port=health_port)
+    raise typer.Exit(run_until_stopped(_run(options, console=False)))
+
+
+def web(
+    site: cli.Site,
+    redis: cli.Redis,
+    data: cli.Data = cli.DATA,
+    host: cli.Host = "127.0.0.1",
+    port: cli.Port = 8600,
+) -> None:
+    """Serve the console."""
+    if not redis:
+        raise ConfigError("--redis", say("cli.web.no_redis"))
+    raise typer.Exit(run_until_stopped(_web(Options(site, data, redis=redis, host=host, web_port=port))))
+
+
+async def _run(options: Options, *, console: bool) -> int:
+    async with running(options, SystemClock(), console=console) as program:
+        if program.console:
+            print(say("cli.run.console", url=program.console.url), flush=True)
+        return await until_failed(program.worker)
+
+
+async def _web(options: Options) -> int:
+    async with AsyncExitStack() as stack:
+        site = read_site(options)
+        views = Views.connect(usable_redis(options, stack))
+        stack.push_async_callback(views.close)
+        server = await start_console(options, site, views, SystemClock(), stack)
+        print(say("cli.run.console", url=server.url), flush=True)
+        await asyncio.Event().wait()
+    return 0

@@ -1,0 +1,276 @@
+"""Columns that have gone quiet: one pure machine per source.
+
+A gap is judged by what a successful visit to the list could see, never by the time that has passed: not seen is not
+"not published". So a source that can't be visited gets no new gap, and is judged when it can be visited again; and a
+visit whose list names articles that are still to be read is judged when they have been.
+
+Days are local, whole and natural: with a limit of 7 days, a source that published on the 1st is in violation from the
+beginning of the 9th.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+
+from streammon.clock import LOCAL
+from streammon.model.base import Instant, Part, digest
+from streammon.model.content import Content, content_id
+from streammon.model.day import Day
+from streammon.model.inspection import Finding, Inspection, Place, Severity
+from streammon.model.poll import PageKind
+from streammon.model.rules import GapLimits
+from streammon.model.signal import Visit
+from streammon.model.source import Source
+from streammon.model.step import Due, Step
+from streammon.rules import cadence
+
+PATIENCE = timedelta(days=1)
+"""How long a judgement waits for an article that the list names: some can never be read."""
+
+
+class Published(Part, frozen=True, kw_only=True):
+    """Content ids of one day, sorted; `originals` are those that are no reposts."""
+
+    contents: tuple[str, ...] = ()
+    originals: tuple[str, ...] = ()
+
+
+class GapState(Part, frozen=True, kw_only=True):
+    """What is known of one source.
+
+    `named` holds the ids of the articles that the list names, with the moment when each was first named while it is
+    still to be read. `list_read_at` is the last successful visit to the list, `judged_at` the last of them of which
+    everything has been read. `days` reaches back as far as a judgement or a grade may still ask. `gaps` is the evidence
+    of the findings last published, `month` the first day of the month that was opened last.
+    """
+
+    source: Source | None = None
+    watched_since: Instant | None = None
+    last_any: Instant | None = None
+    last_original: Instant | None = None
+    list_read_at: Instant | None = None
+    judged_at: Instant | None = None
+    named: dict[str, Instant | None] = msgspec.field(default_factory=dict)
+    days: dict[date, Published] = msgspec.field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
+    month: date | None = None
+
+
+class Violation(Part, frozen=True, kw_only=True):
+    """A gap that is there from the moment `at` on, unless something is published before."""
+
+    rule: str
+    since: Instant
+    at: Instant
+    limit: str
+
+    @property
+    def evidence(self) -> str:
+        """What stands for this gap, and for no other of the source."""
+        return digest(self.rule, _local(self.since).isoformat())
+
+
+def step(
+    state: GapState, event: Source | Content | Visit | Due, now: datetime, limits: Mapping[str, GapLimits]
+) -> Step[GapState]:
+    """Return what one event does to what we know of one source; `limits` by board.
+
+    Publishes the findings when they differ from those last published, and each day whose contents have changed.
+    """
+    if state.source and state.source.removed and not isinstance(event, Source):
+        return Step(state)
+    before = state = _pruned(state, now)
+    match event:
+        case Source():
+            state = _registered(state, event, now)
+        case Content(kind=PageKind.ARTICLE):
+            state = _published(state, event)
+        case Visit(kind=PageKind.LIST, ok=True):
+            state = _list_read(state, event)
+        case Due():
+            now = max(now, event.at)
+    source = state.source
+    if source is None:
+        return Step(state)
+    if source.removed:
+        return Step(msgspec.structs.replace(state, gaps=()), _findings(state, source, (), now))
+    limit = limits.get(source.board, GapLimits())
+    state = _judgeable(_pruned(state, now), now)
+    foreseen = _foreseen(state, source, limit)
+    gaps = tuple(gap for gap in foreseen if state.judged_at is not None and gap.at <= state.judged_at)
+    emits = (*_days(before, state, source, foreseen, now), *_findings(state, source, gaps, now))
+    month = max(_local(now).replace(day=1), state.month or date.min)
+    state = msgspec.structs.replace(state, gaps=tuple(gap.evidence for gap in gaps), month=month)
+    return Step(state, emits, due=_midnight(_month_after(month)))
+
+
+def _registered(state: GapState, source: Source, now: datetime) -> GapState:
+    """A source is watched from the first time that the registry names it; a removed one is forgotten."""
+    if source.removed:
+        return GapState(source=source, gaps=state.gaps)
+    if state.source is None or state.source.removed:
+        return msgspec.structs.replace(state, source=source, watched_since=now)
+    return msgspec.structs.replace(state, source=source)
+
+
+def _published(state: GapState, content: Content) -> GapState:
+    """Count an article the first time that it is seen. None is published later than it was seen, whatever it says."""
+    own = content.content_id
+    if own in state.named:
+        state = msgspec.structs.replace(state, named={**state.named, own: None})
+    if content.gone or own in _counted(state):
+        return state
+    at = min(content.published_at, content.seen_at)
+    day = state.days.get(_local(at), Published())
+    originals = (*day.originals, own) if content.original else day.originals
+    day = Published(contents=tuple(sorted((*day.contents, own))), originals=tuple(sorted(originals)))
+    return msgspec.structs.replace(
+        state,
+        last_any=max(at, state.last_any or at),
+        last_original=max(at, state.last_original or at) if content.original else state.last_original,
+        days={**state.days, _local(at): day},
+    )
+
+
+def _counted(state: GapState) -> set[str]:
+    return {own for day in state.days.values() for own in day.contents}
+
+
+def _list_read(state: GapState, visit: Visit) -> GapState:
+    """Note what the list names now; an unchanged one names what it named before."""
+    if state.list_read_at is not None and visit.at <= state.list_read_at:
+        return state
+    state = msgspec.structs.replace(state, list_read_at=visit.at)
+    if visit.unchanged:
+        return state
+    ids = [content_id(visit.source_id, link.url) for link in visit.links if link.kind is PageKind.ARTICLE]
+    known = {**dict.fromkeys(_counted(state)), **state.named}
+    named = {own: known.get(own, visit.at) for own in ids}
+    return msgspec.structs.replace(state, named=named)
+
+
+def _judgeable(state: GapState, now: datetime) -> GapState:
+    """Let the last visit count for a judgement once what it named has been read, or has been waited for in vain."""
+    if any(first is not None and now < first + PATIENCE for first in state.named.values()):
+        return state
+    return msgspec.structs.replace(state, judged_at=state.list_read_at)
+
+
+def _pruned(state: GapState, now: datetime) -> GapState:
+    """Forget the days that neither a quota nor the grade of this month or the last one asks for.
+
+    Kept are the periods of the cadence that hold this day and the one before, and the one of the last publication; but
+    nothing from before the month in which watching began.
+    """
+    if state.source is None or state.watched_since is None or not state.days:
+        return state
+    today, asked = _local(now), cadence.parse(state.source.cadence)
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if asked.is_asked:
+        last = min(_local(state.last_any or now), today)
+        first = min(first, asked.window_before(today)[0], asked.window(last)[0])
+    first = max(first, _local(state.watched_since).replace(day=1))
+    if min(state.days) >= first:
+        return state
+    return msgspec.structs.replace(state, days={on: day for on, day in state.days.items() if on >= first})
+
+
+def _foreseen(state: GapState, source: Source, limit: GapLimits) -> tuple[Violation, ...]:
+    """Return the gaps that are there or will be if nothing more is published; one of each kind that is asked for."""
+    began = state.watched_since
+    if began is None:
+        return ()
+    clocks = (
+        ("gap/any", limit.any_days, state.last_any or began),
+        ("gap/original", limit.original_days, state.last_original or began),
+    )
+    gaps = [
+        Violation(rule=rule, since=since, at=_midnight(_local(since) + timedelta(days=days + 1)), limit=str(days))
+        for rule, days, since in clocks
+        if days
+    ]
+    asked = cadence.parse(source.cadence)
+    if limit.quota and asked.is_asked:
+        first, last = _first_short(state, asked, _local(began))
+        at = _midnight(last + timedelta(days=1))
+        gaps.append(Violation(rule="gap/quota", since=_midnight(first), at=at, limit=source.cadence))
+    return tuple(gaps)
+
+
+def _first_short(state: GapState, asked: cadence.Cadence, began: date) -> tuple[date, date]:
+    """Return the first period, watched from its first day on, that holds too little if nothing more is published.
+
+    That is the period of the last publication or, where enough was published in it, the next one.
+    """
+    last = max(began, _local(state.last_any)) if state.last_any else began
+    window = asked.window(last)
+    published = sum(len(day.contents) for on, day in state.days.items() if window[0] <= on <= window[1])
+    return asked.window_after(last) if window[0] < began or published >= asked.count else window
+
+
+def _days(
+    before: GapState, state: GapState, source: Source, foreseen: tuple[Violation, ...], now: datetime
+) -> Iterator[Day]:
+    """Yield each day whose contents have changed, the first of each month that has begun, and today for other news."""
+    told = before.days if before.source else {}
+    dates = {on for on, day in state.days.items() if day != told.get(on)}
+    month = before.month
+    while month and (month := _month_after(month)) <= _local(now):
+        dates.add(month)
+    clocks_moved = (before.last_any, before.last_original) != (state.last_any, state.last_original)
+    if before.source != source or (clocks_moved and not dates):
+        dates.add(_local(now))
+    soonest = min(foreseen, key=lambda gap: gap.at, default=None)
+    for on in sorted(dates):
+        day = state.days.get(on, Published())
+        yield Day(
+            day_id=f"{source.source_id}/{on}",
+            source_id=source.source_id,
+            unit_id=source.unit_id,
+            board=source.board,
+            date=on,
+            at=now,
+            contents=day.contents,
+            originals=day.originals,
+            last_published_at=state.last_any,
+            violates_at=soonest.at if soonest else None,
+            violates=soonest.rule if soonest else "",
+        )
+
+
+def _findings(state: GapState, source: Source, gaps: tuple[Violation, ...], now: datetime) -> tuple[Inspection, ...]:
+    """Return the inspection that says which gaps there are, unless the last one has said the same."""
+    evidence = tuple(gap.evidence for gap in gaps)
+    if evidence == state.gaps:
+        return ()
+    findings = (
+        Finding(rule=gap.rule, severity=Severity.ORDINARY, evidence=gap.evidence, since=gap.since, limit=gap.limit)
+        for gap in gaps
+    )
+    inspection = Inspection(
+        inspection_id=digest(source.source_id, "gap", *evidence, now.astimezone(UTC).isoformat()),
+        subject_id=source.source_id,
+        scope="gap",
+        source_id=source.source_id,
+        unit_id=source.unit_id,
+        at=now,
+        place=Place(url=source.url, title=source.name, kind=PageKind.LIST, host=source.host),
+        findings=tuple(findings),
+    )
+    return (inspection,)
+
+
+def _local(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
+
+
+def _midnight(day: date) -> datetime:
+    """Return the moment when `day` begins."""
+    return datetime.combine(day, time.min, LOCAL)
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

@@ -1,0 +1,6 @@
+"""Who is watched and by which rules: loading a site folder, and checking it so that every mistake is named at once."""
+
+from streammon.site.loading import Vocabulary, load
+from streammon.site.site import Site
+
+__all__ = ["Site", "Vocabulary", "load"]

@@ -1,0 +1,38 @@
+"""A site folder, loaded and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from streammon.model.fetching import Politeness, Selectors
+from streammon.model.rules import Rules
+from streammon.model.source import Source
+from streammon.model.unit import Contact, Unit
+
+
+@dataclass(frozen=True)
+class Site:
+    """Who is watched, who answers for it, and by which rules. Everything that it names by id is there.
+
+    `selectors` are by profile name, `profiles` says which profile a source uses. `contacts` hold keys of channels
+    and stay out of the representation.
+    """
+
+    folder: Path
+    name: str
+    base_url: str
+    inbox: str
+    partitions: int
+    politeness: Politeness
+    rules: Rules
+    contacts: dict[str, Contact] = field(repr=False)
+    units: dict[str, Unit]
+    sources: dict[str, Source]
+    selectors: dict[str, Selectors]
+    profiles: dict[str, str]
+    lexicon_files: tuple[Path, ...]
+
+    def selectors_of(self, source_id: str) -> Selectors:
+        """Return how the pages of a source are read. Raises KeyError for a source that the site does not have."""
+        return self.selectors[self.profiles[source_id]]

@@ -1,0 +1,1 @@
+"""Fetching: one file per channel, and the gentle HTTP client below them."""

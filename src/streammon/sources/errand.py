@@ -1,0 +1,91 @@
+"""One visit as events: what it was sent for, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from streammon.clock import Clock
+from streammon.extract.html import canonical
+from streammon.model.base import digest
+from streammon.model.content import Content, content_id
+from streammon.model.poll import PageKind, Poll
+from streammon.model.signal import Link, Visit
+from streammon.model.source import Source
+from streammon.sources.article import Article, is_original, revision_of
+from streammon.sources.client import Answer
+
+Outcome = tuple[Visit, tuple[Content, ...]]
+"""What a visit publishes: the visit itself, and what it found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Where to, for whom; `clock` stamps what comes of it."""
+
+    poll: Poll
+    source: Source
+    unit_name: str
+    clock: Clock
+
+    @property
+    def content_id(self) -> str:
+        """The identity of what stands at the address that was asked for, wherever redirects lead; a list has none."""
+        return "" if self.poll.kind is PageKind.LIST else content_id(self.poll.source_id, canonical(self.poll.url))
+
+    def content(self, article: Article | None = None, *, gone: bool = False) -> Content:
+        """Return what was found; what it does not say of itself is taken from the page that named it."""
+        found, poll, now = article or Article(), self.poll, self.clock.now()
+        title = found.title or poll.title
+        return Content(
+            content_id=self.content_id,
+            revision=revision_of(title, found.text),
+            source_id=poll.source_id,
+            unit_id=self.source.unit_id,
+            url=canonical(poll.url),
+            kind=poll.kind,
+            title=title,
+            text=found.text,
+            published_at=found.published_at or poll.published_at or now,
+            seen_at=now,
+            stated_source=found.stated_source,
+            original=is_original(found.stated_source, self.unit_name),
+            parent=poll.parent,
+            gone=gone,
+        )
+
+    def seen(self, answer: Answer, *, links: tuple[Link, ...] = (), content: Content | None = None) -> Outcome:
+        """Return the outcome of a visit that found what it was sent for, or found it gone."""
+        visit = self._visit(
+            ok=True,
+            status=answer.status,
+            gone=bool(content and content.gone),
+            etag=answer.headers.get("etag", ""),
+            last_modified=answer.headers.get("last-modified", ""),
+            links=links,
+        )
+        return visit, (content,) if content else ()
+
+    def unchanged(self, answer: Answer) -> Outcome:
+        """Return the outcome of a 304: the validators stay, unless the host names new ones."""
+        etag = answer.headers.get("etag", self.poll.etag)
+        last_modified = answer.headers.get("last-modified", self.poll.last_modified)
+        return self._visit(ok=True, status=304, unchanged=True, etag=etag, last_modified=last_modified), ()
+
+    def failed(self, reason: str, status: int) -> Outcome:
+        """Return the outcome of a visit that leaves the source blind."""
+        return self._visit(ok=False, reason=reason, status=status), ()
+
+    def _visit(self, *, ok: bool, **facts: Any) -> Visit:
+        return Visit(
+            visit_id=digest(self.poll.poll_id, "visit"),
+            source_id=self.poll.source_id,
+            unit_id=self.source.unit_id,
+            url=self.poll.url,
+            kind=self.poll.kind,
+            why=self.poll.reason,
+            at=self.clock.now(),
+            ok=ok,
+            content_id=self.content_id,
+            **facts,
+        )

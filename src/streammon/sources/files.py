@@ -1,0 +1,30 @@
+"""Files that hang on pages: which links lead to one, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from streammon.sources.client import Answer
+
+_ENDINGS = (".xlsx", ".xls", ".docx", ".doc", ".pdf", ".zip", ".csv", ".txt", ".wps", ".et")
+_DISPOSITION = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?"?([^";]+)""", re.IGNORECASE)
+
+
+def is_file_link(url: str, words: str) -> bool:
+    """Return True if the link leads to a file, as its address (download.jsp?name=a.xlsx, too) or its words say."""
+    parts = urlsplit(url)
+    return any(_ends(name) for name in (parts.path, parts.query, words))
+
+
+def file_name(answer: Answer, words: str) -> str:
+    """Return the file's name: as the host calls it, else as its address or its link does, whichever has an ending."""
+    named = _DISPOSITION.search(answer.headers.get("content-disposition", ""))
+    parts = urlsplit(answer.url)
+    path = unquote(parts.path).rpartition("/")[2]
+    names = (unquote(named[1]).strip() if named else "", path, unquote(parts.query).rpartition("=")[2], words)
+    return next((name for name in names if _ends(name)), path)
+
+
+def _ends(name: str) -> bool:
+    return name.strip().lower().endswith(_ENDINGS)

@@ -1,0 +1,118 @@
+"""Events to rows of the views: what is kept of each kind, under which version, and what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from streammon.model.alert import Alert
+from streammon.model.base import Event, Instant, Part
+from streammon.model.day import Day
+from streammon.model.grade import Grade
+from streammon.model.incident import Incident
+from streammon.model.message import Receipt
+from streammon.model.signal import Visit
+from streammon.model.source import Source
+
+MONTHS_KEPT = timedelta(days=70)
+"""How long the days of a month are kept after the last of them has come."""
+
+WATCHED, REMOVED = "watched", "removed"
+
+
+class Window(Part, frozen=True, kw_only=True):
+    """What the newest day of a source says of its clocks."""
+
+    last_published_at: Instant | None
+    violates_at: Instant | None
+    violates: str
+
+
+class Sight(Part, frozen=True, kw_only=True):
+    """One visit: when, and what went wrong if it failed."""
+
+    at: Instant
+    reason: str = ""
+
+
+class Row(NamedTuple):
+    """One row for apply.lua, which says what the fields mean."""
+
+    table: str
+    id: str
+    version: str
+    label: str = "-"
+    weight: str = "0"
+    score: str = "+inf"
+    body: bytes = b""
+    source: str = ""
+    keep: str = ""
+
+
+def rows_of(event: Event) -> Iterator[Row]:
+    """Yield the rows that `event` puts into the views; none for a kind that no view shows."""
+    match event:
+        case Source():
+            yield _source(event)
+        case Visit():
+            yield _visit(event)
+        case Day():
+            yield from _day(event)
+        case Incident():
+            yield _incident(event)
+        case Grade():
+            version = _version(event.at, int(event.final))
+            yield Row(f"grades:{event.period}", event.grade_id, version, body=msgspec.json.encode(event))
+        case Alert():
+            yield Row("alerts", event.alert_id, _version(event.at), event.kind, "1")
+        case Receipt():
+            yield Row("receipts", event.receipt_id, _version(event.at), event.outcome, "1")
+
+
+def flat(rows: Sequence[Row]) -> list[str | bytes]:
+    """Return the fields of all rows one after the other, as apply.lua takes them."""
+    return [field for row in rows for field in row]
+
+
+def _source(source: Source) -> Row:
+    """Its topic keeps the registry's changes in order and they bear no time: the last one is the newest."""
+    label = REMOVED if source.removed else WATCHED
+    return Row("sources", source.source_id, "0", label, "1", body=msgspec.json.encode(source), source=source.source_id)
+
+
+def _visit(visit: Visit) -> Row:
+    """The last success and the last failure are kept apart: a source is blind while its last visit failed."""
+    body = msgspec.json.encode(Sight(at=visit.at, reason=visit.reason))
+    table = "seen" if visit.ok else "failed"
+    return Row(table, visit.source_id, _version(visit.at), body=body, source=visit.source_id)
+
+
+def _day(day: Day) -> Iterator[Row]:
+    month = f"{day.date:%Y-%m}"
+    keep = str(int(MONTHS_KEPT.total_seconds()))
+    yield Row(f"days:{month}", day.day_id, _version(day.at), month, str(len(day.contents)), keep=keep)
+    window = Window(last_published_at=day.last_published_at, violates_at=day.violates_at, violates=day.violates)
+    score = str(day.violates_at.timestamp()) if day.violates_at else "+inf"
+    body = msgspec.json.encode(window)
+    yield Row("windows", day.source_id, _version(day.at), score=score, body=body, source=day.source_id)
+
+
+def _incident(incident: Incident) -> Row:
+    last = incident.history[-1].at if incident.history else incident.opened_at
+    return Row(
+        "incidents",
+        incident.incident_id,
+        _version(last, len(incident.history)),
+        incident.state,
+        "1",
+        str(incident.deadline.timestamp()),
+        msgspec.json.encode(incident),
+    )
+
+
+def _version(at: datetime, number: int = 0) -> str:
+    """Return text that sorts as (at, number) does."""
+    return f"{at.timestamp():018.6f}.{number:06}"

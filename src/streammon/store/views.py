@@ -1,0 +1,185 @@
+"""What the console shows, kept in Redis. All of it can be rebuilt by applying the topics again from their begin."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TypeVar, cast
+
+import msgspec
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as Unreachable
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
+from redis.exceptions import TimeoutError as Silent
+
+from streammon.errors import Transient
+from streammon.model.base import Event
+from streammon.model.grade import Grade
+from streammon.model.incident import Incident, State
+from streammon.model.message import Outcome
+from streammon.model.source import Source
+from streammon.store.rows import WATCHED, Sight, Window, flat, rows_of
+from streammon.store.shown import Counters, SourceView
+
+T = TypeVar("T")
+
+PREFIX = "streammon:"
+"""Of every key, so that a Redis can be shared with others."""
+
+BATCH = 500
+"""Rows per call of the script: nobody else is served while it runs."""
+
+AWAY = 1.0
+"""Seconds between two tries to hear of changes again while Redis is away."""
+
+
+class Views:
+    """Writes and reads the views. Every method raises Transient while Redis is out of reach.
+
+    `apply` may see the same event again and events in any order: the newest version of each thing wins by its own
+    time. Only the registry's sources bear no time; of those, the last one applied wins.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._apply = redis.register_script(files(__package__).joinpath("apply.lua").read_bytes())
+
+    @classmethod
+    def connect(cls, url: str) -> Views:
+        """Return the views in the Redis at `url`; the connection is made when it is first used."""
+        return cls(Redis.from_url(url))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose()
+
+    async def apply(self, events: Sequence[Event], now: datetime | None = None) -> None:
+        """Put `events` into the views and tell who watches. `now` moves the clock of the views, forward only."""
+        rows = [row for event in events for row in rows_of(event)]
+        clock = now.astimezone(UTC).isoformat(timespec="microseconds") if now else ""
+        with _reaching():
+            for start in range(0, max(len(rows), 1), BATCH):
+                await self._apply(keys=[PREFIX], args=[clock, *flat(rows[start : start + BATCH])])
+
+    async def clear(self) -> None:
+        """Forget everything, before a rebuild."""
+        with _reaching():
+            async for key in self._redis.scan_iter(match=f"{PREFIX}*", count=1000):
+                await self._redis.unlink(key)
+
+    async def now(self) -> datetime | None:
+        """Return the newest time that `apply` was told; None if it never was."""
+        with _reaching():
+            clock = await self._text("clock")
+        return datetime.fromisoformat(clock) if clock else None
+
+    async def sources(self, limit: int = 100, offset: int = 0) -> list[SourceView]:
+        """Return the watched sources, most urgent first; those of which nothing is asked come last."""
+        with _reaching():
+            ids = await self._ranked("urgency", limit, offset)
+            rows = [await self._rows(table, ids) for table in ("sources", "windows", "seen", "failed")]
+        return [_source_view(*row) for row in zip(*rows, strict=True) if row[0]]
+
+    async def incidents(self, open_only: bool = True, limit: int = 100, offset: int = 0) -> list[Incident]:
+        """Return the incidents (without `open_only`, the fixed ones too), the nearest deadline first."""
+        with _reaching():
+            ids = await self._ranked("incidents:open" if open_only else "incidents:all", limit, offset)
+            rows = await self._rows("incidents", ids)
+        return [msgspec.json.decode(_body(row), type=Incident) for row in rows if row]
+
+    async def grades(self, period: str) -> list[Grade]:
+        """Return the grades of a local month (2023-10) by board and unit."""
+        with _reaching():
+            rows = cast("list[bytes]", await self._redis.hvals(f"{PREFIX}grades:{period}"))
+        grades = [msgspec.json.decode(_body(row), type=Grade) for row in rows]
+        return sorted(grades, key=lambda grade: (grade.board, grade.unit_id))
+
+    async def counters(self, now: datetime) -> Counters:
+        """Return how much there is of everything; sources are in violation as of `now`."""
+        with _reaching():
+            period = await self._text("period")
+            async with self._redis.pipeline(transaction=True) as pipe:
+                for table in ("sources", "incidents", "alerts", "receipts", f"days:{period}"):
+                    pipe.hgetall(f"{PREFIX}counts:{table}")
+                pipe.zcard(f"{PREFIX}blind")
+                pipe.zcount(f"{PREFIX}urgency", "-inf", now.timestamp())
+                sources, incidents, alerts, receipts, days, blind, violating = await pipe.execute()
+        sent = _count(receipts, Outcome.SENT)
+        return Counters(
+            watched=_count(sources, WATCHED),
+            blind=blind,
+            violating=violating,
+            period=period,
+            published=_count(days, period),
+            opened=_count(incidents, State.OPEN),
+            alerted=_count(incidents, State.ALERTED),
+            overdue=_count(incidents, State.OVERDUE),
+            fixed=_count(incidents, State.FIXED),
+            alerts=sum(map(int, alerts.values())),
+            sent=sent,
+            unsent=sum(map(int, receipts.values())) - sent,
+        )
+
+    async def watch(self) -> AsyncIterator[frozenset[str]]:
+        """Yield, after each change, which tables have changed; an empty set when some may have been missed.
+
+        The first one comes at once. It outlives a restart of Redis.
+        """
+        while True:
+            pubsub = self._redis.pubsub(ignore_subscribe_messages=True)
+            try:
+                await pubsub.subscribe(f"{PREFIX}changes")
+                yield frozenset()
+                async for message in pubsub.listen():
+                    yield frozenset(message["data"].decode().split())
+            except (Unreachable, Silent):
+                await asyncio.sleep(AWAY)
+            finally:
+                await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+    async def _text(self, key: str) -> str:
+        return cast("bytes", await self._redis.get(f"{PREFIX}{key}") or b"").decode()
+
+    async def _ranked(self, ranking: str, limit: int, offset: int) -> list[bytes]:
+        return cast("list[bytes]", await self._redis.zrange(f"{PREFIX}{ranking}", offset, offset + limit - 1))
+
+    async def _rows(self, table: str, ids: list[bytes]) -> list[bytes | None]:
+        return cast("list[bytes | None]", await self._redis.hmget(f"{PREFIX}{table}", ids)) if ids else []
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except (Unreachable, Silent, OutOfMemoryError, ReadOnlyError) as error:
+        raise Transient(f"redis: {error}") from error
+
+
+def _source_view(source: bytes, window: bytes | None, seen: bytes | None, failed: bytes | None) -> SourceView:
+    last, failure, clocks = _decoded(seen, Sight), _decoded(failed, Sight), _decoded(window, Window)
+    blind = failure is not None and (last is None or failure.at > last.at)
+    return SourceView(
+        source=msgspec.json.decode(_body(source), type=Source),
+        last_published_at=clocks.last_published_at if clocks else None,
+        violates_at=clocks.violates_at if clocks else None,
+        violates=clocks.violates if clocks else "",
+        seen_at=last.at if last else None,
+        blind=blind,
+        reason=failure.reason if failure and blind else "",
+    )
+
+
+def _decoded(row: bytes | None, kind: type[T]) -> T | None:
+    return msgspec.json.decode(_body(row), type=kind) if row else None
+
+
+def _body(row: bytes) -> bytes:
+    """Return what stands behind the header line that apply.lua has put before it."""
+    return row.partition(b"\n")[2]
+
+
+def _count(counts: dict[bytes, bytes], label: str) -> int:
+    return int(counts.get(label.encode(), 0))

@@ -125,6 +125,19 @@ def test_an_article_that_can_not_be_read_holds_the_judgement_up_for_a_day(story)
     assert column.on("2023-02-11 09:00").is_visited("broken").gaps == [("gap/any", "2023-02-01", "7")]
 
 
+def test_an_unchanged_list_still_names_what_has_not_been_read(story):
+    column = story(WEEKLY).on("2023-02-01 09:00").registered()
+    column.on("2023-02-10 09:00").is_visited("late")
+    assert column.on("2023-02-10 21:00").is_visited(unchanged=True, status=304).gaps == []
+
+
+def test_an_article_of_forgotten_days_that_is_dated_anew_counts_once(story):
+    column = story().on("2023-02-01 09:00").registered().posts("plan")
+    column.now = local("2023-04-10 09:00")
+    assert [f"{day.date:%m-%d}" for day in column.posts("plan", revision="r2").told_days()][-1] == "04-10"
+    assert column.posts("plan", revision="r2").told_days() == []
+
+
 def test_a_quota_is_judged_by_the_first_visit_after_its_period(story):
     column = story(cadence="2条/月").on("2023-10-01 00:00").registered()
     column.on("2023-10-12 09:00").posts()

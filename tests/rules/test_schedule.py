@@ -132,6 +132,23 @@ def test_a_new_page_is_tried_again_with_growing_pauses_until_it_is_seen(visits):
     assert [poll.reason for poll in story.wait(timedelta(days=3)).polls()] == [Reason.DUE] * 6
 
 
+def test_an_old_failure_that_is_heard_of_again_changes_nothing(visits):
+    story = begun(visits).on("2023-10-01 13:00")
+    lists(story, "plan")
+    reads(story, "plan", ok=False, status=503)
+    state = story.on("2023-10-01 16:00").state
+    assert state.wanted[page("plan")].tries == 2
+    assert reads(story, "plan", at=local("2023-10-01 13:00"), ok=False, status=503).state == state
+
+
+def test_an_old_list_that_is_heard_of_again_is_no_news(visits):
+    story = begun(visits).on("2023-10-01 13:00")
+    reads(lists(story, "plan"), "plan")
+    lists(story.on("2023-10-01 14:00"), "report").polls()
+    old = visit(local("2023-10-01 13:00"), links=(link("plan"),))
+    assert story.on("2023-10-01 14:30").happens(old).polls() == []
+
+
 def test_a_visit_that_was_never_heard_of_is_asked_for_again_after_a_day(visits):
     story = begun(visits).on("2023-10-01 13:00")
     lists(story, "plan").polls()

@@ -85,8 +85,13 @@ def settings_of(options: Options, site: Site) -> StreamSettings:
 
 
 @asynccontextmanager
-async def running(options: Options, clock: Clock, *, console: bool = True) -> AsyncIterator[Program]:
-    """Run everything until the block is left. Raises ConfigErrors when the start-up gate is not passed."""
+async def running(
+    options: Options, clock: Clock, *, console: bool = True, create: bool = False
+) -> AsyncIterator[Program]:
+    """Run everything until the block is left. Raises ConfigErrors when the start-up gate is not passed.
+
+    Missing topics are created in the embedded log; on Kafka only if `create` says so.
+    """
     async with AsyncExitStack() as stack:
         site = read_site(options)
         agents, known = read_wiring(options)
@@ -96,7 +101,7 @@ async def running(options: Options, clock: Clock, *, console: bool = True) -> As
         await log_.start()
         stack.push_async_callback(log_.stop)
         wanted = layouts(agents.values(), known, settings)
-        if options.embedded:
+        if create or options.embedded:
             await log_.create(wanted)
         if problems := gate.layout(wanted, await log_.topics()):
             raise ConfigErrors(problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ BEGIN = datetime(2023, 9, 30, 12, tzinfo=LOCAL)
 END = datetime(2023, 11, 3, 12, tzinfo=LOCAL)
 """After the month, until the last visits that belong to it and the last deadlines have passed."""
 
-STEP = timedelta(minutes=30)
+STEP = timedelta(hours=1)
 """The clock moves this far, then waits until everything that follows is done: the month is the same every time."""
 
 
@@ -39,6 +40,7 @@ class Progress(msgspec.Struct, frozen=True):
     """Where a demo stands, kept in its folder: what is known under an address is only found again at that address."""
 
     now: Instant
+    prefix: str
     county_port: int = 0
     inbox_port: int = 0
 
@@ -85,7 +87,7 @@ class Demo:
         """Keep where the demo stands."""
         ports = [urlsplit(server.base_url).port or 0 for server in (self.county, self.inbox)]
         fresh = self.file.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(Progress(now, *ports)))
+        fresh.write_bytes(msgspec.json.encode(Progress(now, self.prefix, *ports)))
         os.replace(fresh, self.file)
 
     async def report(self) -> Report:
@@ -98,7 +100,7 @@ async def demo(options: Options) -> AsyncIterator[Demo]:
     """Set the stage; a folder that holds an unfinished demo goes on from there."""
     options.data.mkdir(parents=True, exist_ok=True)
     file = options.data / "demo.json"
-    stands = msgspec.json.decode(file.read_bytes(), type=Progress) if file.exists() else Progress(BEGIN)
+    stands = msgspec.json.decode(file.read_bytes(), type=Progress) if file.exists() else _fresh(options)
     clock = VirtualClock(stands.now)
     site = read_site(options)
     plan = Plan.load(options.site / "october", site.sources.values(), site.units)
@@ -109,8 +111,15 @@ async def demo(options: Options) -> AsyncIterator[Demo]:
         for server, port in ((county, stands.county_port), (inbox, stands.inbox_port)):
             await server.start(port)
             stack.push_async_callback(server.stop)
-        options = replace(options, base_url=county.base_url, inbox=urlsplit(inbox.base_url).netloc)
-        program = await stack.enter_async_context(running(options, clock))
+        options = replace(
+            options, prefix=stands.prefix, base_url=county.base_url, inbox=urlsplit(inbox.base_url).netloc
+        )
+        program = await stack.enter_async_context(running(options, clock, create=True))
         playing = Demo(program, clock, county, inbox, file, options.site / "expected", options.prefix)
         playing.save(clock.now())
         yield playing
+
+
+def _fresh(options: Options) -> Progress:
+    """Return the beginning; topics of its own, so that demos on one Kafka keep out of each other's way."""
+    return Progress(BEGIN, f"{options.prefix}{secrets.token_hex(4)}.")

@@ -82,7 +82,7 @@ def test_the_demo_site_is_right() -> None:
     assert site.rules.windows.days == {Severity.VETO: 1, Severity.SEVERE: 1, Severity.ORDINARY: 3}
     assert site.rules.windows.close == time(18)
     assert not site.rules.gaps["columns"].any_days
-    assert site.rules.gaps["news"].any_days == 14
+    assert site.rules.gaps["news"].any_days == 31
 
 
 @pytest.mark.parametrize(("source_id", "every"), [("c006", 12 * 3600), ("n01", 12 * 3600), ("c001", 2 * 86400)])
@@ -93,7 +93,7 @@ def test_the_demo_visits_what_is_due_within_a_month_more_often(source_id: str, e
 def test_addresses_are_joined_to_the_base_and_can_be_moved() -> None:
     site = demo(base_url="http://127.0.0.1:5000", inbox="127.0.0.1:6000")
     assert site.sources["n01"].url == "http://127.0.0.1:5000/news/n01/index.html"
-    assert site.sources["n01"].host == "127.0.0.1"
+    assert site.sources["n01"].host == "127.0.0.1:5000"
     assert all("127.0.0.1:6000/" in channel for contact in site.contacts.values() for channel in contact.channels)
 
 

@@ -1,8 +1,8 @@
 """When which page is visited: one pure machine per source.
 
-The list is visited in a rhythm of its own, begun at a moment inside the first interval that differs from source to
-source, so that a start never sends all visits at once. What a list or an article names for the first time is visited at
-once, and again with growing pauses until a visit has succeeded: only then has the page been seen.
+The list is visited in a rhythm of its own, whose beat differs from source to source, so that a start never sends all
+visits at once; a source that is new is looked at within the hour. What a list or an article names for the first time
+is visited at once, and again with growing pauses until a visit has succeeded: only then has the page been seen.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from streammon.model.step import Due, Step
 
 LONGEST_PAUSE = timedelta(days=1)
 """A page that can't be visited is tried at least this often, and one whose visit was never heard of after as long."""
+
+FIRST_LOOK = 3_600
+"""A new source is looked at within so many seconds, before its rhythm begins."""
 
 GIVE_UP = 10
 """After so many tries a page that the list names no longer is forgotten."""
@@ -46,14 +49,15 @@ class Wanted(Part, frozen=True, kw_only=True):
 class ScheduleState(Part, frozen=True, kw_only=True):
     """What is known of the pages of one source.
 
-    `list_at` is when the list is due next; the visit of `list_read_at`, the last that succeeded, was told `etag` and
-    `last_modified`.
+    `list_at` is when the list is due next, `beat` the first beat of its rhythm; the visit of `list_read_at`, the last
+    that succeeded, was told `etag` and `last_modified`.
     `seen` holds, by the digest of its address, each page seen that the list, or an article on it, names; and the digest
     of the page that named it. `wanted` holds the pages still to be seen, by address.
     """
 
     source: Source | None = None
     list_at: Instant | None = None
+    beat: Instant | None = None
     list_read_at: Instant | None = None
     etag: str = ""
     last_modified: str = ""
@@ -84,8 +88,10 @@ def _registered(state: ScheduleState, source: Source, now: datetime) -> Schedule
         return ScheduleState(source=source)
     if known and not known.removed and (known.url, known.every) == (source.url, source.every):
         return msgspec.structs.replace(state, source=source)
-    jitter = timedelta(seconds=int(digest("jitter", source.source_id), 16) % source.every)
-    return msgspec.structs.replace(state, source=source, list_at=now + jitter, etag="", last_modified="")
+    jitter = int(digest("jitter", source.source_id), 16)
+    beat = now + timedelta(seconds=jitter % source.every)
+    first = min(beat, now + timedelta(seconds=jitter % FIRST_LOOK))
+    return msgspec.structs.replace(state, source=source, list_at=first, beat=beat, etag="", last_modified="")
 
 
 def _visited(state: ScheduleState, source: Source, visit: Visit) -> ScheduleState:
@@ -163,11 +169,11 @@ def _poll(source: Source, link: Link, reason: Reason, due_at: datetime) -> Poll:
 
 
 def _moved_on(state: ScheduleState, source: Source, now: datetime) -> ScheduleState:
-    """Move what was due at `now` on: the list to its next turn that is not past, a page until its visit is heard of."""
+    """Move what was due at `now` on: the list to its next beat that is not past, a page until its visit is heard of."""
     list_at = state.list_at
-    if list_at is not None and list_at <= now:
+    if state.beat is not None and list_at is not None and list_at <= now:
         every = timedelta(seconds=source.every)
-        list_at += every * ((now - list_at) // every + 1)
+        list_at = state.beat + every * max(0, (now - state.beat) // every + 1)
     wanted = {
         url: msgspec.structs.replace(page, asked_at=now, next_at=now + LONGEST_PAUSE, tries=page.tries + 1)
         if page.next_at <= now

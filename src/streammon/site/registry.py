@@ -84,7 +84,7 @@ def sources_of(rows: list[Row], known: Known, problems: Problems) -> dict[str, S
             board=row["board"],
             name=_filled(row, "name", problems),
             url=address.geturl() if address else "",
-            host=str(address.hostname) if address else "",
+            host=address.netloc if address else "",
             cadence=row["cadence"],
             every=_seconds(row, problems),
         )

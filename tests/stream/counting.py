@@ -42,7 +42,8 @@ def topic(name: str, kind: type[Event]) -> Topic:
     return Topic(name, name, f"{kind.__module__}:{kind.__name__}", "key", "key", 7 * DAY, ("test",), ("test",))
 
 
-TOPICS = {t.name: t for t in (topic("ticks", Tick), topic("more-ticks", Tick), topic("tocks", Tock), topic("rangs", Rang))}
+TYPES = {"ticks": Tick, "more-ticks": Tick, "tocks": Tock, "rangs": Rang}
+TOPICS = {name: topic(name, kind) for name, kind in TYPES.items()}
 TOPICS["dead-letters"] = Topic(
     "dead-letters", "", "streammon.model.dead_letter:DeadLetter", "letter_id", "topic", None, ("test",), ("test",)
 )

@@ -14,6 +14,7 @@ from streammon.model.day import Day
 from streammon.model.grade import Grade
 from streammon.model.incident import Incident
 from streammon.model.message import Receipt
+from streammon.model.poll import PageKind
 from streammon.model.signal import Visit
 from streammon.model.source import Source
 
@@ -57,7 +58,7 @@ def rows_of(event: Event) -> Iterator[Row]:
     match event:
         case Source():
             yield _source(event)
-        case Visit():
+        case Visit(kind=PageKind.LIST):  # a page that can't be read does not make its source blind
             yield _visit(event)
         case Day():
             yield from _day(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from streammon.errors import ConfigError
 from streammon.stream.kafka.log import KafkaLog
 from streammon.stream.log import Log
 from streammon.stream.sqlite.log import SqliteLog
+from streammon.words import say
+
+ADDRESS = re.compile(r"kafka://[^\s/:,]+:\d{1,5}(,[^\s/:,]+:\d{1,5})*|sqlite://.+")
+"""Of a log: one or more brokers, or a file."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,9 @@ class Options:
 
     def open_log(self, *, read_only: bool = False) -> Log:
         """Return the log, not yet started. Raises ConfigError for an address that is none."""
+        if self.log and not ADDRESS.fullmatch(self.log):
+            raise ConfigError("--log", say("stream.log.address", address=self.log), say("stream.log.address_hint"))
         if not self.embedded:
             return KafkaLog(self.log.removeprefix("kafka://"), self.replication)
-        if self.log and not self.log.startswith("sqlite://"):
-            raise ConfigError(
-                "--log", f"{self.log!r} is no log.", "It would be right as kafka://HOST:PORT or sqlite://FILE."
-            )
         file = Path(self.log.removeprefix("sqlite://")) if self.log else self.data / "log.db"
         return SqliteLog(file, read_only=read_only)

@@ -16,24 +16,22 @@ from streammon.alerting.channels.front_door import Deliverer
 from streammon.assembly.options import Options
 from streammon.assembly.redis import usable_redis
 from streammon.assembly.registry import apply_site
+from streammon.assembly.sites import read_site
+from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.clock import Clock
 from streammon.detect import inspector
-from streammon.errors import ConfigErrors
-from streammon.rules import cadence, grading
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty
-from streammon.site import Site, Vocabulary
-from streammon.site import load as load_site
+from streammon.site import Site
 from streammon.sources.clients import Clients
 from streammon.sources.website import Website
 from streammon.store import gate as redis_gate
 from streammon.store.views import Views
-from streammon.stream import gate, health, loader, topics
-from streammon.stream.agent import Agent, Context
+from streammon.stream import health
+from streammon.stream.agent import Context
 from streammon.stream.desks import layouts
 from streammon.stream.log import Log
 from streammon.stream.pool import Pool
-from streammon.stream.settings import StreamSettings
 from streammon.stream.sqlite.log import SqliteLog
 from streammon.stream.topics import Topic
 from streammon.stream.worker import Worker
@@ -58,32 +56,6 @@ class Program:
     console: ConsoleServer | None
 
 
-def read_site(options: Options) -> Site:
-    """Load and check the site folder. Raises ConfigErrors."""
-    words = Vocabulary(parse_cadence=cadence.parse, measures=grading.MEASURES)
-    site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
-    inspector.prepare(site.lexicon_files)  # the only way to find a mistake in a lexicon
-    return site
-
-
-def read_wiring(options: Options) -> tuple[dict[str, Agent], dict[str, Topic]]:
-    """Load agents/ and topics/ and check them against each other. Raises ConfigErrors."""
-    known, agents = topics.load(options.topics), loader.load(options.agents)
-    if problems := gate.wiring(agents.values(), known):
-        raise ConfigErrors(problems)
-    return agents, known
-
-
-def settings_of(options: Options, site: Site) -> StreamSettings:
-    """Return what the kernel is told."""
-    return StreamSettings(
-        partitions=site.partitions,
-        prefix=options.prefix,
-        health_host=options.host,
-        health_port=options.health_port,
-    )
-
-
 @asynccontextmanager
 async def running(
     options: Options, clock: Clock, *, console: bool = True, create: bool = False
@@ -103,12 +75,12 @@ async def running(
         wanted = layouts(agents.values(), known, settings)
         if create or options.embedded:
             await log_.create(wanted)
-        if problems := gate.layout(wanted, await log_.topics()):
-            raise ConfigErrors(problems)
+        await check_layout(log_, wanted)
         views = Views.connect(redis_url)
         stack.push_async_callback(views.close)
         context = await _context(site, views, clock, stack)
         worker = Worker(log_, agents.values(), known, context, settings)
+        health.check_address(settings)
         health.serve(worker, partial(_dependencies, redis_url))
         await apply_site(log_, known["sources"], options.prefix, site, clock)
         server = await start_console(options, site, views, clock, stack) if console else None

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from streammon.assembly.options import Options
-from streammon.assembly.program import read_site
+from streammon.assembly.sites import read_site
 from streammon.errors import ConfigError
 from streammon.rules.calendar import WorkingDays
 from streammon.words import say
@@ -35,7 +35,10 @@ def due(
     except ValueError:
         raise ConfigError(found, say("cli.calendar.no_date"), say("cli.calendar.instead")) from None
     calendar = WorkingDays(read_site(Options(site)).rules.holidays if site else {})
-    last = calendar.after(day, days)
+    try:
+        last = calendar.after(day, days)
+    except OverflowError:
+        raise ConfigError(found, say("cli.calendar.too_late"), say("cli.calendar.instead")) from None
     for year in calendar.unknown_years(range(day.year, last.year + 1)):
         print(say("cli.unknown_year", year=year), file=sys.stderr)
     print(last.isoformat())

@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from streammon.assembly.options import Options
-from streammon.assembly.program import read_site, read_wiring
 from streammon.assembly.registry import apply_site
+from streammon.assembly.sites import read_site
+from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.cli import options as cli
 from streammon.cli.doors import opened
 from streammon.clock import SystemClock
+from streammon.stream.desks import layouts
 from streammon.words import say
 
 
@@ -30,6 +32,7 @@ def apply(site: cli.Site, log: cli.Log = "", data: cli.Data = cli.DATA, prefix: 
 
 async def _apply(options: Options) -> int:
     site = read_site(options)
-    _, topics = read_wiring(options)
+    agents, topics = read_wiring(options)
     async with opened(options) as log:
+        await check_layout(log, layouts(agents.values(), topics, settings_of(options, site)))
         return await apply_site(log, topics["sources"], options.prefix, site, SystemClock())

@@ -27,7 +27,7 @@ from streammon.words import say
 def demo(
     check: Annotated[bool, typer.Option("--check", help=say("cli.demo.check"))] = False,
     keep: Annotated[bool, typer.Option("--keep", help=say("cli.demo.keep"))] = False,
-    data: Annotated[Path | None, typer.Option("--data", help=say("cli.demo.data"))] = None,
+    data: Annotated[Path | None, typer.Option("--data", file_okay=False, help=say("cli.demo.data"))] = None,
     log: cli.Log = "",
     redis: cli.Redis = "",
     prefix: cli.Prefix = "streammon-demo.",

@@ -11,7 +11,7 @@ from streammon.assembly.folders import shipped
 from streammon.words import say
 
 Site = Annotated[Path, typer.Option("--site", help=say("cli.option.site"))]
-Data = Annotated[Path, typer.Option("--data", help=say("cli.option.data"))]
+Data = Annotated[Path, typer.Option("--data", file_okay=False, help=say("cli.option.data"))]
 Log = Annotated[str, typer.Option("--log", help=say("cli.option.log"), envvar="STREAMMON_LOG")]
 Redis = Annotated[str, typer.Option("--redis", help=say("cli.option.redis"), envvar="STREAMMON_REDIS")]
 Prefix = Annotated[str, typer.Option("--prefix", help=say("cli.option.prefix"), envvar="STREAMMON_PREFIX")]

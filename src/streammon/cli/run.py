@@ -8,8 +8,9 @@ from contextlib import AsyncExitStack
 import typer
 
 from streammon.assembly.options import Options
-from streammon.assembly.program import read_site, running, start_console
+from streammon.assembly.program import running, start_console
 from streammon.assembly.redis import usable_redis
+from streammon.assembly.sites import read_site
 from streammon.cli import options as cli
 from streammon.cli.running import run_until_stopped, until_failed
 from streammon.clock import SystemClock
@@ -31,7 +32,9 @@ def run(
     health_port: cli.HealthPort = 6066,
 ) -> None:
     """Run everything."""
-    options = Options(site, data, log, redis, prefix, agents, topics, host=host, web_port=port, health_port=health_port)
+    options = Options(
+        site, data, log, redis, prefix, agents, topics, host=host, web_port=port, health_port=health_port or None
+    )
     raise typer.Exit(run_until_stopped(_run(options, console=True)))
 
 
@@ -47,7 +50,7 @@ def worker(
     health_port: cli.HealthPort = 6066,
 ) -> None:
     """Run the agents."""
-    options = Options(site, data, log, redis, prefix, agents, topics, host=host, health_port=health_port)
+    options = Options(site, data, log, redis, prefix, agents, topics, host=host, health_port=health_port or None)
     raise typer.Exit(run_until_stopped(_run(options, console=False)))
 
 

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from streammon.assembly.options import Options
-from streammon.assembly.program import read_site, read_wiring, settings_of
+from streammon.assembly.sites import read_site
+from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.cli import options as cli
 from streammon.cli.doors import opened
-from streammon.errors import ConfigError, ConfigErrors
-from streammon.stream import asyncapi, gate
+from streammon.stream import asyncapi
 from streammon.stream.desks import layouts
 from streammon.stream.log import TopicLayout
 from streammon.stream.settings import StreamSettings
@@ -56,9 +56,7 @@ def check(
 ) -> None:
     """Compare a log with the contract."""
     options = Options(site, data, log, "", prefix, agents, topics)
-    problems = asyncio.run(_problems(options))
-    if problems:
-        raise ConfigErrors(problems)
+    asyncio.run(_check(options))
     print(say("cli.topics.good"))
 
 
@@ -82,10 +80,10 @@ def _layouts(options: Options) -> list[TopicLayout]:
     return layouts(agents.values(), known, settings_of(options, read_site(options)))
 
 
-async def _problems(options: Options) -> list[ConfigError]:
+async def _check(options: Options) -> None:
     wanted = _layouts(options)
     async with opened(options, read_only=True) as log:
-        return gate.layout(wanted, await log.topics())
+        await check_layout(log, wanted)
 
 
 async def _create(options: Options) -> None:

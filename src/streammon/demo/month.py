@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from streammon.assembly.options import Options
-from streammon.assembly.program import Program, read_site, running
+from streammon.assembly.program import Program, running
+from streammon.assembly.sites import read_site
 from streammon.clock import LOCAL, VirtualClock
 from streammon.demo.county import County
 from streammon.demo.inbox import Inbox

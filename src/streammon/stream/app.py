@@ -52,6 +52,7 @@ def build(log: Log, settings: StreamSettings) -> App:
         stream_buffer_maxsize=16,
         table_standby_replicas=0,
         web_enabled=settings.health_port is not None,
+        web_bind=settings.health_host,
         web_host=settings.health_host,
         web_port=settings.health_port or 6066,
         web_tables_enabled=False,
@@ -68,8 +69,10 @@ def attach(app: App, name: str, topics: Sequence[str], recover: Callable[[Any], 
 
     Every event is acknowledged when it has been handed on: Faust's committed offset is a hint only.
     """
-    table = app.Table(name, partitions=app.conf.topic_partitions, key_type=bytes, value_type=bytes)
-    table.apply_changelog_batch = lambda events: recover([event.message for event in events])
+    table = app.Table(
+        name, partitions=app.conf.topic_partitions, key_type=bytes, value_type=bytes, recovery_buffer_size=2
+    )
+    table.apply_changelog_batch = lambda events: recover(record for event in events for record in event.message.value)
     channel = app.topic(*topics, key_serializer="raw", value_serializer="raw")
 
     async def hand_on(stream: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +16,9 @@ from streammon.stream.log import Record
 
 TYPE, AT = "type", "at"
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+QUOTED = re.compile(r"""(['"]).*\1""", re.DOTALL)
+"""How msgspec cites a value in its errors; names of fields stand in backticks."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -35,6 +39,7 @@ class Codec:
     def __init__(self, kind: Any) -> None:
         self._decode = msgspec.json.Decoder(kind).decode
         self._versions = {member.__name__: member.version for member in members(kind)}
+        self._known: dict[bytes, str] = {_label(member): member.__name__ for member in members(kind)}
 
     def decode(self, record: Record) -> tuple[Any, datetime]:
         """Return the event and its time in the log.
@@ -43,15 +48,23 @@ class Codec:
         reason never quotes a value: it may be what leaked.
         """
         found = dict(record.headers)
-        name, _, version = found.get(TYPE, b"").decode("latin1").partition("/")
-        if name not in self._versions or not version.isdecimal():
-            raise Poison(f"header {TYPE!r} is {name!r}, expected one of {sorted(self._versions)}")
-        if int(version) > self._versions[name]:
-            raise Poison(f"{name} has version {version}, this program reads up to {self._versions[name]}")
+        label = found.get(TYPE, b"")
+        name = self._known.get(label) or self._named(label)
         try:
             return self._decode(record.value), time_of(found)
         except msgspec.DecodeError as error:
-            raise Poison(f"not a {name}: {error}") from None
+            raise Poison(f"not a {name}: {QUOTED.sub('(a value)', str(error))}") from None
+        except (UnicodeDecodeError, RecursionError) as error:
+            raise Poison(f"not a {name}: {type(error).__name__}") from None
+
+    def _named(self, label: bytes) -> str:
+        """Return the name of the type in a header that is not of the present version."""
+        name, _, version = label.decode("latin1").partition("/")
+        if name not in self._versions or not version.isdecimal():
+            raise Poison(f"header {TYPE!r} names no type with its version, expected one of {sorted(self._versions)}")
+        if _newer(version, self._versions[name]):
+            raise Poison(f"{name} is of a newer version, this program reads up to {self._versions[name]}")
+        return name
 
 
 def time_of(found: Mapping[str, bytes]) -> datetime:
@@ -65,6 +78,11 @@ def time_of(found: Mapping[str, bytes]) -> datetime:
 def members(kind: Any) -> tuple[type[Event], ...]:
     """Return the structs of a union, or the struct itself."""
     return get_args(kind) or (kind,)
+
+
+def _newer(version: str, known: int) -> bool:
+    digits = version.lstrip("0")
+    return len(digits) > len(str(known)) or int(digits or 0) > known  # a stranger's may have thousands of digits
 
 
 @cache

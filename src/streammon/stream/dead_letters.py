@@ -9,6 +9,7 @@ from streammon.model.dead_letter import DeadLetter
 from streammon.stream import reading
 from streammon.stream.log import Log, Outgoing
 from streammon.stream.topics import Topic
+from streammon.words import say
 
 REPLAYED = "replayed"
 """Header of a record that was published again: the id of its letter."""
@@ -28,7 +29,7 @@ async def find(log: Log, topic: Topic, prefix: str, letter_id: str) -> DeadLette
     async for letter in letters(log, topic, prefix):
         if letter.letter_id == letter_id:
             return letter
-    raise ConfigError(letter_id, "there is no such dead letter.", "`streammon dead-letters list` names them.")
+    raise ConfigError(letter_id, say("stream.letter.missing"), say("stream.letter.hint"))
 
 
 async def replay(log: Log, letter: DeadLetter) -> None:

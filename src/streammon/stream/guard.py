@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections import deque
 from datetime import datetime
+from itertools import repeat
 
 from streammon.errors import Permanent, Poison
 from streammon.model.base import digest
@@ -43,7 +44,7 @@ class Limit:
     def good(self, count: int = 1) -> None:
         """Note events that were handled."""
         self._row = 0
-        self._recent.extend([False] * min(count, self._recent.maxlen or 0))
+        self._recent.extend(repeat(False, min(count, self._recent.maxlen or 0)))
 
     def bad(self) -> None:
         """Note a dead letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,10 @@ import msgspec
 from faust.web import Request, Response, View
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from streammon.errors import ConfigError
+from streammon.stream.settings import StreamSettings
 from streammon.stream.worker import Worker
+from streammon.words import say
 
 OLDEST_SECONDS = 900.0
 """An event that waits longer means that its agent is not getting on."""
@@ -50,6 +54,19 @@ async def readiness(worker: Worker, check: Check) -> Readiness:
     return Readiness(ready=not problems, problems=tuple(problems), partitions=partitions, agents=agents)
 
 
+def check_address(settings: StreamSettings) -> None:
+    """Raise ConfigError where the pages can't be served: Faust would break off in the middle of its start."""
+    host, port = settings.health_host, settings.health_port
+    if port is None:
+        return
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server((str(address[0]), port), family=family).close()
+    except OSError as error:
+        what = say("stream.health.refused", why=error.strerror or error)
+        raise ConfigError(f"{host}:{port}", what, say("stream.health.hint")) from None
+
+
 def serve(worker: Worker, check: Check) -> None:
     """Add the three pages to the worker's web server; before it starts."""
     page = worker.app.page
@@ -66,4 +83,4 @@ def serve(worker: Worker, check: Check) -> None:
 
     @page("/metrics")  # type: ignore[untyped-decorator]
     async def metrics(self: View, _: Request) -> Response:
-        return self.bytes(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return self.bytes(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

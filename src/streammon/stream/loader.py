@@ -10,13 +10,14 @@ from pathlib import Path
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.stream import agent
 from streammon.stream.agent import Agent
+from streammon.words import say
 
 
 def load(folder: Path) -> dict[str, Agent]:
     """Return the agents that the files of `folder` declare, by name. Raises ConfigErrors with all that went wrong."""
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
     if not files:
-        raise ConfigError(str(folder), "no agents here.", "It would be right to hold one Python file per agent.")
+        raise ConfigError(str(folder), say("stream.folder.no_agents"), say("stream.folder.no_agents_hint"))
     agents: dict[str, Agent] = {}
     errors: list[ConfigError] = []
     for file in files:
@@ -34,20 +35,19 @@ def _load(file: Path) -> dict[str, Agent]:
     name = f"streammon_agents.{file.stem}"
     spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
-        raise ConfigError(str(file), "can't be loaded as Python.")
+        raise ConfigError(str(file), say("stream.agent.unloadable"))
     module = module_from_spec(spec)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # a file of the user's: whatever it raises is told with its line
-        raise ConfigError(_where(file, error), f"{type(error).__name__}: {error}") from error
+        raise ConfigError(
+            _where(file, error), say("stream.agent.raised", kind=type(error).__name__, why=error)
+        ) from error
     found = dict(agent.declared)
     if list(found) != [file.stem]:
-        raise ConfigError(
-            str(file),
-            f"declares {sorted(found) or 'nothing'}.",
-            f"It would be right to declare one agent, {file.stem!r}.",
-        )
+        what = say("stream.agent.declares", names=", ".join(sorted(found))) if found else say("stream.agent.nothing")
+        raise ConfigError(str(file), what, say("stream.agent.one", name=file.stem))
     return found
 
 

@@ -17,7 +17,8 @@ class Outbox:
 
     def __init__(self, topics: Iterable[Topic], partitions: int, prefix: str) -> None:
         self._topics: Mapping[type[Event], Topic] = by_type(topics)
-        self._partitions, self._prefix = partitions, prefix
+        self._partitions = partitions
+        self._names = {topic.name: prefix + topic.name for topic in self._topics.values()}
 
     def address(self, event: Event, at: datetime) -> Outgoing:
         """Return the record of an event that happened `at` that time. Raises Permanent for a type without a topic."""
@@ -25,7 +26,7 @@ class Outbox:
         if topic is None:
             raise Permanent(f"{type(event).__name__} is in no topic of emits={sorted(t.name for t in self.topics)}")
         return Outgoing(
-            self._prefix + topic.name,
+            self._names[topic.name],
             topic.partition_of(event, self._partitions),
             topic.key_of(event),
             codec.encode(event),

@@ -16,6 +16,7 @@ from typing import Any
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.model.base import Event
 from streammon.stream.codec import Codec, members
+from streammon.words import say
 
 FIELDS = ("doc", "value", "key", "partitioned_by", "keep", "writers", "readers")
 DAY = 86_400
@@ -74,7 +75,7 @@ def load(folder: Path) -> dict[str, Topic]:
     """Return the topics of a folder by name. Raises ConfigErrors with everything that is wrong."""
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise ConfigError(str(folder), "no topics here.", "It would be right to hold one TOML file per topic.")
+        raise ConfigError(str(folder), say("stream.folder.no_topics"), say("stream.folder.no_topics_hint"))
     topics, errors = {}, []
     for file in files:
         try:
@@ -99,13 +100,15 @@ def _topic(file: Path) -> Topic:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), f"not TOML: {error}") from None
+        raise _wrong(file, "broken", "broken_hint", why=error) from None
+    except OSError as error:
+        raise _wrong(file, "unreadable", "broken_hint", why=error.strerror) from None
     for name in table:
         if name not in FIELDS:
-            raise ConfigError(str(file), f"unknown key {name!r}.", f"Keys are {', '.join(FIELDS)}.")
+            raise _wrong(file, "unknown", "keys", name=name, names=", ".join(FIELDS))
     for name in FIELDS:
         if name not in table:
-            raise ConfigError(str(file), f"key {name!r} is missing.")
+            raise _wrong(file, "missing", "keys", name=name, names=", ".join(FIELDS))
     topic = Topic(
         name=file.stem,
         doc=_text(file, table, "doc"),
@@ -124,30 +127,27 @@ def _check_kind(file: Path, topic: Topic) -> None:
     try:
         kinds = members(topic.kind)
     except (ImportError, AttributeError, ValueError):
-        raise ConfigError(
-            str(file), f"value {topic.value!r} can't be imported.", "It would be right as module:Type."
-        ) from None
+        raise _wrong(file, "kind", "kind_hint", value=topic.value) from None
+    if not all(isinstance(kind, type) and issubclass(kind, Event) for kind in kinds):
+        raise _wrong(file, "kind", "kind_hint", value=topic.value)
     for kind in kinds:
-        for attribute in (topic.key, topic.partitioned_by):
-            if attribute not in kind.__struct_fields__:
-                raise ConfigError(
-                    str(file),
-                    f"{kind.__name__} has no field {attribute!r}.",
-                    f"Its fields are {', '.join(kind.__struct_fields__)}.",
-                )
+        for name, attribute in (("key", topic.key), ("partitioned_by", topic.partitioned_by)):
+            if attribute not in (fields := kind.__struct_fields__):
+                facts = {"name": name, "attribute": attribute, "kind": kind.__name__, "names": ", ".join(fields)}
+                raise _wrong(file, "field", "fields", **facts)
 
 
 def _text(file: Path, table: Mapping[str, Any], name: str) -> str:
     value = table[name]
     if not isinstance(value, str):
-        raise ConfigError(str(file), f"{name} must be a text.")
+        raise _wrong(file, "text", name=name)
     return value
 
 
 def _names(file: Path, table: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = table[name]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(str(file), f"{name} must be a list of names.")
+        raise _wrong(file, "names", name=name)
     return tuple(value)
 
 
@@ -156,5 +156,10 @@ def _seconds(file: Path, value: object) -> int | None:
         return None
     match = re.fullmatch(r"(\d+) days?", str(value))
     if not match:
-        raise ConfigError(str(file), f"keep is {value!r}.", 'It would be right as "7 days" or "for ever".')
+        raise _wrong(file, "keep", "keep_hint", value=value)
     return int(match[1]) * DAY
+
+
+def _wrong(file: Path, what: str, instead: str = "", **facts: object) -> ConfigError:
+    hint = say(f"stream.topic.{instead}", **facts) if instead else ""
+    return ConfigError(str(file), say(f"stream.topic.{what}", **facts), hint)

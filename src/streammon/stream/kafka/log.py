@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,11 +17,15 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, for_code
 
 from streammon.errors import ConfigError, Transient
 from streammon.stream.log import Outgoing, Record, Span, TopicLayout, TopicPartition, always
+from streammon.words import say
 
 log = logging.getLogger(__name__)
 
 AWAY = 600.0
 """Seconds for which a broker may be away before the worker gives up and is restarted."""
+
+SENT_SECONDS = 30.0
+"""Longer than a request may take: who waits for a producer that another has replaced meanwhile waits for ever."""
 
 COMPACTION_LAG_MS = 3_600_000
 """Changelogs are compacted no sooner: a late worker's older value must not be the only one left."""
@@ -42,9 +48,8 @@ class KafkaLog:
             await self._consumer.start()
         except KafkaConnectionError:
             await self._consumer.stop()
-            raise ConfigError(
-                f"kafka://{self.address}", "no Kafka answers there.", "Start one: scripts/kafka start"
-            ) from None
+            where = f"kafka://{self.address}"
+            raise ConfigError(where, say("stream.log.no_kafka"), say("stream.log.no_kafka_hint")) from None
         self._producer = await self._new_producer()
 
     async def stop(self) -> None:
@@ -70,7 +75,8 @@ class KafkaLog:
         while records and owned():
             producer = self._producer
             try:
-                await self._send(producer, records)
+                async with asyncio.timeout(SENT_SECONDS):
+                    await self._send(producer, records)
             except (KafkaError, TimeoutError) as error:
                 if asyncio.get_running_loop().time() > given_up:
                     raise Transient(f"Kafka has not taken records for {AWAY:.0f} s") from error
@@ -80,13 +86,23 @@ class KafkaLog:
                 return
 
     async def _send(self, producer: Any, records: Sequence[Outgoing]) -> None:
-        sent = []
-        for topic, partition, key, value, headers in records:
-            sent.append(await producer.send(topic, value, key, partition=partition, headers=list(headers)))
-        results = await asyncio.gather(*sent, return_exceptions=True)
-        for result in results:
+        places: dict[TopicPartition, list[Outgoing]] = defaultdict(list)
+        for record in records:
+            places[TopicPartition(record.topic, record.partition)].append(record)
+        sent = (self._send_to(producer, place, found) for place, found in places.items())
+        for result in await asyncio.gather(*sent, return_exceptions=True):
             if isinstance(result, BaseException):
                 raise result
+
+    async def _send_to(self, producer: Any, place: TopicPartition, records: Sequence[Outgoing]) -> None:
+        """Send whole batches: the producer's `send` costs a future a record, more than everything else we do for it."""
+        now = time.time_ns() // 1_000_000
+        batch = producer.create_batch()
+        for _, _, key, value, headers in records:
+            while batch.append(timestamp=now, key=key, value=value, headers=list(headers)) is None:
+                await (await producer.send_batch(batch, place.topic, partition=place.partition))
+                batch = producer.create_batch()
+        await (await producer.send_batch(batch, place.topic, partition=place.partition))
 
     async def _renew(self, failed: AIOKafkaProducer | None) -> None:
         """Replace a producer that has failed: an idempotent one can't go on after a batch of unknown fate."""
@@ -132,9 +148,8 @@ class KafkaLog:
             answer = await admin.create_topics(missing)
         for name, code, *_ in answer.topic_errors:
             if code and for_code(code).__name__ != "TopicAlreadyExistsError":
-                raise ConfigError(
-                    f"kafka://{self.address}", f"topic {name} can't be created: {for_code(code).__name__}."
-                )
+                what = say("stream.log.not_created", name=name, why=for_code(code).__name__)
+                raise ConfigError(f"kafka://{self.address}", what, say("stream.log.created_hint"))
 
     def _new_topic(self, layout: TopicLayout) -> NewTopic:
         config = {"retention.ms": str(layout.keep * 1000 if layout.keep is not None else -1)}

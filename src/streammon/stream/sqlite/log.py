@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import json
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+import msgspec
+
 from streammon.clock import wait_at_most
 from streammon.errors import ConfigError
 from streammon.stream.log import Outgoing, Record, Span, TopicLayout, TopicPartition, always
+from streammon.words import say
 
 SCHEMA = """
 create table if not exists topic (
@@ -60,14 +62,22 @@ class SqliteLog:
     def db(self) -> sqlite3.Connection:
         """The open file."""
         if self._db is None:
-            raise ConfigError(str(self.file), "the log is not open.")
+            raise ConfigError(str(self.file), say("stream.log.closed"))
         return self._db
 
     async def start(self) -> None:
         """Open the file, and keep other processes off it."""
+        try:
+            self._open()
+        except (OSError, sqlite3.DatabaseError) as error:
+            await self.stop()
+            what = say("stream.log.unusable", why=error)
+            raise ConfigError(str(self.file), what, say("stream.log.unusable_hint")) from None
+
+    def _open(self) -> None:
         if self.read_only:
             if not self.file.exists():
-                raise ConfigError(str(self.file), "there is no such log.", "It is made by `streammon run`.")
+                raise ConfigError(str(self.file), say("stream.log.missing"), say("stream.log.missing_hint"))
             self._db = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, isolation_level=None)
         else:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -92,11 +102,7 @@ class SqliteLog:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.close()
-            raise ConfigError(
-                str(self.file),
-                "another process is using this log.",
-                "Stop that one, or use a Kafka log (kafka://HOST:PORT) for several processes.",
-            ) from None
+            raise ConfigError(str(self.file), say("stream.log.in_use"), say("stream.log.in_use_hint")) from None
         self._lock = lock
 
     def _load(self) -> None:
@@ -249,9 +255,13 @@ class SqliteLog:
         ).rowcount
 
 
+_encode_headers = msgspec.json.Encoder().encode
+_decode_headers = msgspec.json.Decoder(list[tuple[str, str]]).decode
+
+
 def _headers_text(headers: tuple[tuple[str, bytes], ...]) -> str:
-    return json.dumps([(name, value.decode("latin1")) for name, value in headers]) if headers else "[]"
+    return _encode_headers([(name, value.decode("latin1")) for name, value in headers]).decode() if headers else "[]"
 
 
 def _headers(text: str) -> tuple[tuple[str, bytes], ...]:
-    return tuple((name, value.encode("latin1")) for name, value in json.loads(text))
+    return tuple([(name, value.encode("latin1")) for name, value in _decode_headers(text)])

@@ -14,6 +14,7 @@ from streammon.stream import health
 from streammon.stream.agent import Context
 from streammon.stream.keyed_runner import KeyedRunner
 from streammon.stream.log import Span, TopicPartition, always
+from streammon.stream.runner import Claim
 from streammon.stream.settings import StreamSettings
 from streammon.stream.worker import Worker
 
@@ -31,9 +32,8 @@ def worker(log, clock) -> Worker:
     """A worker that has partition 2 of `count`, as after an assignment."""
     worker = Worker(log, [COUNT, DOUBLE], TOPICS, Context(clock), SETTINGS)
     start = dict.fromkeys(worker.desks["count"].inputs, 0)
-    worker.runners["count", 2] = KeyedRunner(
-        worker.desks["count"], 2, start, (1, 1), always, lambda _: None, lambda: None
-    )
+    claim = Claim(2, start, (1, 1), always, lambda _: None)
+    worker.runners["count", 2] = KeyedRunner(worker.desks["count"], claim, lambda: None)
     worker.spans = {TopicPartition(topic, 2): Span(0, 0) for topic in start}
     worker.ready.set()
     return worker

@@ -8,7 +8,7 @@ from records import record
 from streammon.stream import runner as module
 from streammon.stream.keyed_runner import KeyedRunner
 from streammon.stream.log import Record, always
-from streammon.stream.runner import ROOM, Runner
+from streammon.stream.runner import ROOM, Claim, Runner
 from streammon.stream.stateless_runner import StatelessRunner
 
 TICKS = "county.ticks"
@@ -34,7 +34,7 @@ class Seat:
 @pytest.fixture
 def seat(desk) -> Seat:
     rewinds: list[str] = []
-    runner = StatelessRunner(desk(DOUBLE), 0, {TICKS: 5}, (1, 1), always, rewinds.append)
+    runner = StatelessRunner(desk(DOUBLE), Claim(0, {TICKS: 5}, (1, 1), always, rewinds.append))
     return Seat(runner, rewinds)
 
 
@@ -135,7 +135,7 @@ async def test_a_paused_agent_begins_nothing(seat):
 async def test_topics_are_taken_in_apart(desk):
     rewinds: list[str] = []
     start = {TICKS: 0, "county.more-ticks": 7, "county.due-count": 0}
-    runner = KeyedRunner(desk(COUNT), 0, start, (1, 1), always, rewinds.append, lambda: None)
+    runner = KeyedRunner(desk(COUNT), Claim(0, start, (1, 1), always, rewinds.append), lambda: None)
     await runner.offer(TICKS, ticks(0, 2))
     await runner.offer("county.more-ticks", ticks(8, 9, "county.more-ticks"))
     await runner.offer("county.more-ticks", ticks(6, 8, "county.more-ticks"))

@@ -17,6 +17,7 @@ from streammon.errors import Permanent
 from streammon.stream.agent import Context, Stateless
 from streammon.stream.desks import desk_for, layouts
 from streammon.stream.log import TopicPartition, always
+from streammon.stream.runner import Claim
 from streammon.stream.sqlite.log import SqliteLog
 from streammon.stream.stateless_runner import StatelessRunner
 from streammon.stream.states import MARKER
@@ -33,7 +34,7 @@ class Stage:
         agent = Stateless("double", ("ticks", "more-ticks"), DOUBLE.emits, self._handle, concurrency)
         self.desk = desk_for(agent, log, TOPICS, Context(VirtualClock(NOON)), SETTINGS)
         self.desk.limit._consecutive = 1_000
-        self.runner = StatelessRunner(self.desk, 0, dict.fromkeys(INPUTS, 0), (1, 1), always, lambda _: None)
+        self.runner = StatelessRunner(self.desk, Claim(0, dict.fromkeys(INPUTS, 0), (1, 1), always, lambda _: None))
 
     async def _handle(self, event: Tick, _context: Context) -> Tock:
         self.under_way[event.seq] = asyncio.get_running_loop().create_future()

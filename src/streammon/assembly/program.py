@@ -68,7 +68,7 @@ async def running(
         site = read_site(options)
         agents, known = read_wiring(options)
         settings = settings_of(options, site)
-        redis_url = usable_redis(options, stack)
+        health.check_address(settings)
         log_ = options.open_log()
         await log_.start()
         stack.push_async_callback(log_.stop)
@@ -76,11 +76,11 @@ async def running(
         if create or options.embedded:
             await log_.create(wanted)
         await check_layout(log_, wanted)
+        redis_url = usable_redis(options, stack)
         views = Views.connect(redis_url)
         stack.push_async_callback(views.close)
         context = await _context(site, views, clock, stack)
         worker = Worker(log_, agents.values(), known, context, settings)
-        health.check_address(settings)
         health.serve(worker, partial(_dependencies, redis_url))
         await apply_site(log_, known["sources"], options.prefix, site, clock)
         server = await start_console(options, site, views, clock, stack) if console else None

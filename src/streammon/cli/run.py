@@ -50,6 +50,7 @@ def worker(
     health_port: cli.HealthPort = 6066,
 ) -> None:
     """Run the agents."""
+    _require_redis(redis)
     options = Options(site, data, log, redis, prefix, agents, topics, host=host, health_port=health_port or None)
     raise typer.Exit(run_until_stopped(_run(options, console=False)))
 
@@ -62,8 +63,7 @@ def web(
     port: cli.Port = 8600,
 ) -> None:
     """Serve the console."""
-    if not redis:
-        raise ConfigError("--redis", say("cli.web.no_redis"))
+    _require_redis(redis)
     raise typer.Exit(run_until_stopped(_web(Options(site, data, redis=redis, host=host, web_port=port))))
 
 
@@ -83,3 +83,9 @@ async def _web(options: Options) -> int:
         print(say("cli.run.console", url=server.url), flush=True)
         await asyncio.Event().wait()
     return 0
+
+
+def _require_redis(redis: str) -> None:
+    """A private Redis would be one for each part, and the console would look into an empty one."""
+    if not redis:
+        raise ConfigError("--redis", say("cli.web.no_redis"))

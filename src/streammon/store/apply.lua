@@ -36,11 +36,12 @@ local function place(source)
     return
   end
   local _, _, _, score = header(redis.call('HGET', prefix .. 'windows', source))
-  redis.call('ZADD', prefix .. 'urgency', score or '+inf', source)
+  score = score or '+inf'
+  redis.call('ZADD', prefix .. 'urgency', score, source)
   local seen = header(redis.call('HGET', prefix .. 'seen', source))
   local failed = header(redis.call('HGET', prefix .. 'failed', source))
   if failed and (not seen or failed > seen) then
-    redis.call('ZADD', prefix .. 'blind', 0, source)
+    redis.call('ZADD', prefix .. 'blind', score, source)
   else
     redis.call('ZREM', prefix .. 'blind', source)
   end

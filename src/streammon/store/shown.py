@@ -28,8 +28,9 @@ class Counters(Part, frozen=True, kw_only=True):
     """How much there is of everything.
 
     `published` are the contents published in `period`, the newest local month (2023-10) in which something was.
-    `violating` sources are past their `violates_at`. `opened`, `alerted`, `overdue` and `fixed` are incidents by
-    state; `sent` are the messages that a channel has taken, `unsent` those refused or of unknown fate.
+    `violating` sources are past their `violates_at`; blind ones are not counted. `opened`, `alerted`, `overdue` and
+    `fixed` are incidents by state; `sent` are the messages that a channel has taken, `unsent` those refused or of
+    unknown fate.
     """
 
     watched: int = 0

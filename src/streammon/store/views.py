@@ -105,13 +105,14 @@ class Views:
                 for table in ("sources", "incidents", "alerts", "receipts", f"days:{period}"):
                     pipe.hgetall(f"{PREFIX}counts:{table}")
                 pipe.zcard(f"{PREFIX}blind")
-                pipe.zcount(f"{PREFIX}urgency", "-inf", now.timestamp())
-                sources, incidents, alerts, receipts, days, blind, violating = await pipe.execute()
+                for ranking in ("urgency", "blind"):
+                    pipe.zcount(f"{PREFIX}{ranking}", "-inf", now.timestamp())
+                sources, incidents, alerts, receipts, days, blind, late, late_but_blind = await pipe.execute()
         sent = _count(receipts, Outcome.SENT)
         return Counters(
             watched=_count(sources, WATCHED),
             blind=blind,
-            violating=violating,
+            violating=late - late_but_blind,
             period=period,
             published=_count(days, period),
             opened=_count(incidents, State.OPEN),

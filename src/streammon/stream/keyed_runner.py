@@ -10,8 +10,8 @@ from streammon.model.step import Due, Step
 from streammon.stream import metrics
 from streammon.stream.agent import Keyed
 from streammon.stream.log import Outgoing, Record
-from streammon.stream.runner import Desk, Runner
-from streammon.stream.states import Epoch, Kept
+from streammon.stream.runner import Claim, Desk, Runner
+from streammon.stream.states import Kept
 from streammon.stream.timetable import Timetable
 
 BATCH = 1_000
@@ -23,19 +23,10 @@ class KeyedRunner(Runner):
     States computed in a batch live in an overlay until then, so a batch that is thrown away was never there.
     """
 
-    def __init__(
-        self,
-        desk: Desk,
-        partition: int,
-        start: dict[str, int],
-        epoch: Epoch,
-        owned: Callable[[], bool],
-        rewind: Callable[[str], None],
-        asked: Callable[[], None],
-    ) -> None:
-        super().__init__(desk, partition, start, epoch, owned, rewind)
+    def __init__(self, desk: Desk, claim: Claim, asked: Callable[[], None]) -> None:
+        super().__init__(desk, claim)
         self.agent = cast(Keyed, desk.agent)
-        self.known = desk.states.partition(partition)
+        self.known = desk.states.partition(claim.partition)
         self.timetable = Timetable(self.known.values, self.known.dues())
         self.due_topic = next(name for name, topic in desk.inputs.items() if topic.kind is Due)
         self._asked = asked

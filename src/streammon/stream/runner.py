@@ -71,25 +71,33 @@ class Desk:
             metrics.WAITING.labels(self.agent.name).set(bool(self.waiting))
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What a runner is given with its partition: where to begin in each topic, and as which owner.
+
+    `owned` says whether the partition is still ours; `rewind(topic)` asks the consumer to go back to where the topic's
+    readers want to read on.
+    """
+
+    partition: int
+    start: dict[str, int]
+    epoch: Epoch
+    owned: Callable[[], bool]
+    rewind: Callable[[str], None]
+
+
 class Runner(ABC):
     """Reads one partition of all input topics of an agent, from the marker on.
 
     `accepted` is, per topic, the next offset to take in; what comes before it was seen, what comes after it leaves a
-    hole, which is never believed: `rewind(topic)` asks the consumer to go back. `applied` is the next offset
-    to apply; it moves when outputs, states and marker are on disk. `owned` says whether the partition is still ours.
+    hole, which is never believed: the consumer is asked to go back. `applied` is the next offset to apply; it moves
+    when outputs, states and marker are on disk.
     """
 
-    def __init__(
-        self,
-        desk: Desk,
-        partition: int,
-        start: dict[str, int],
-        epoch: Epoch,
-        owned: Callable[[], bool],
-        rewind: Callable[[str], None],
-    ) -> None:
-        self.desk, self.partition, self.epoch, self.owned, self._rewind = desk, partition, epoch, owned, rewind
-        self.accepted, self.applied = dict(start), dict(start)
+    def __init__(self, desk: Desk, claim: Claim) -> None:
+        self.desk, self.partition, self.epoch, self.owned = desk, claim.partition, claim.epoch, claim.owned
+        self._rewind = claim.rewind
+        self.accepted, self.applied = dict(claim.start), dict(claim.start)
         self.queue: deque[Record] = deque()
         self._passed_by: set[str] = set()
         self._work, self._room = asyncio.Event(), asyncio.Event()

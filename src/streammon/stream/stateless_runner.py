@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import cast
 
 from streammon.errors import Transient
@@ -11,8 +11,7 @@ from streammon.model.base import Event
 from streammon.stream import metrics
 from streammon.stream.agent import Stateless
 from streammon.stream.log import Outgoing, Record
-from streammon.stream.runner import Desk, Runner
-from streammon.stream.states import Epoch
+from streammon.stream.runner import Claim, Desk, Runner
 
 WINDOW = 1_000
 """Events begun and not yet behind the marker: what may be done again after a crash."""
@@ -21,16 +20,8 @@ WINDOW = 1_000
 class StatelessRunner(Runner):
     """Works on up to `concurrency` events at once; what is finished is published, in whatever order."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        partition: int,
-        start: dict[str, int],
-        epoch: Epoch,
-        owned: Callable[[], bool],
-        rewind: Callable[[str], None],
-    ) -> None:
-        super().__init__(desk, partition, start, epoch, owned, rewind)
+    def __init__(self, desk: Desk, claim: Claim) -> None:
+        super().__init__(desk, claim)
         self.agent = cast(Stateless, desk.agent)
         self._begun: dict[tuple[str, int], Record] = {}
         self._finished: list[tuple[Record, list[Outgoing]]] = []

@@ -21,7 +21,7 @@ from streammon.stream.agent import Agent, Context, Keyed
 from streammon.stream.desks import desk_for
 from streammon.stream.keyed_runner import KeyedRunner
 from streammon.stream.log import Log, Span, TopicPartition
-from streammon.stream.runner import Desk, Runner
+from streammon.stream.runner import Claim, Desk, Runner
 from streammon.stream.settings import StreamSettings
 from streammon.stream.stateless_runner import StatelessRunner
 from streammon.stream.timekeeper import Timekeeper
@@ -160,9 +160,10 @@ class Worker:
         def rewind(topic: str) -> None:
             self._rewind(TopicPartition(topic, number))
 
+        claim = Claim(number, start, epoch, owned, rewind)
         if isinstance(desk.agent, Keyed):
-            return KeyedRunner(desk, number, start, epoch, owned, rewind, self._timekeeper.look)
-        return StatelessRunner(desk, number, start, epoch, owned, rewind)
+            return KeyedRunner(desk, claim, self._timekeeper.look)
+        return StatelessRunner(desk, claim)
 
     def _start(self, desk: Desk, number: int, progress: Mapping[str, int]) -> dict[str, int]:
         start = {}

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
-from litestar.params import Parameter
+from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.response import ServerSentEvent
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
@@ -32,7 +32,7 @@ SECURITY = {
 }
 """Headers of every answer: nothing from another host, nothing inline, nothing inside somebody else's frame."""
 
-Page = Annotated[int, Parameter(ge=1, le=1_000_000)]
+Page = Annotated[int, QueryParameter(ge=1, le=1_000_000)]
 
 
 @get("/", media_type=MediaType.HTML, cache_control=CacheControlHeader(no_store=True))
@@ -45,8 +45,8 @@ async def page(state: State, page: Page = 1) -> str:
 def events(
     state: State,
     page: Page = 1,
-    seen: str = "",
-    last: Annotated[str, Parameter(header="Last-Event-ID")] = "",
+    seen: FromQuery[str] = "",
+    last: Annotated[str, HeaderParameter(name="Last-Event-ID")] = "",
 ) -> ServerSentEvent:
     """Send what changes on a page since the screen `seen`; a browser that comes back names the last event it got."""
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}

@@ -71,20 +71,17 @@ class Tile:
 def source_line(view: SourceView, units: Mapping[str, str], now: datetime) -> SourceLine:
     """Return `view` as it is shown at `now`; `units` has the names by id."""
     source = view.source
-    last = view.last_published_at
-    left, note, tone = _blind(view, now) if view.blind else _urgency(view.violates_at, now)
+    left, note, tone = _blind(view) if view.blind else _urgency(view.violates_at, now)
     return SourceLine(
         unit=units.get(source.unit_id, source.unit_id),
         name=source.name,
         url=web_address(source.url),
         cadence=say("web.sources.cadence", cadence=source.cadence),
-        last=say("web.sources.last", day=day_text(last, now), since=since_text(last, now))
-        if last
-        else say("web.sources.never"),
+        last=_seen(view.seen_at, now) if view.blind else _published(view.last_published_at, now),
         left=left,
         note=note,
         tone=tone,
-        spent=None if view.blind else _spent(last, view.violates_at, now),
+        spent=None if view.blind else _spent(view.last_published_at, view.violates_at, now),
     )
 
 
@@ -141,14 +138,20 @@ def _facts(counters: Counters) -> dict[str, str]:
     return {"alerts": f"{counters.alerts:,}", "unsent": f"{counters.unsent:,}"}
 
 
-def _blind(view: SourceView, now: datetime) -> tuple[str, str, str]:
-    since = (
-        say("web.sources.blind_since", moment=moment_text(view.seen_at, now))
-        if view.seen_at
-        else say("web.sources.blind_never")
-    )
-    reason = say("web.sources.blind_reason", reason=view.reason)
-    return say("web.sources.blind"), f"{since} · {reason}", "blind"
+def _published(last: datetime | None, now: datetime) -> str:
+    if last is None:
+        return say("web.sources.never")
+    return say("web.sources.last", day=day_text(last, now), since=since_text(last, now))
+
+
+def _seen(last: datetime | None, now: datetime) -> str:
+    if last is None:
+        return say("web.sources.blind_never")
+    return say("web.sources.blind_since", moment=moment_text(last, now))
+
+
+def _blind(view: SourceView) -> tuple[str, str, str]:
+    return say("web.sources.blind"), say("web.sources.blind_reason", reason=view.reason), "blind"
 
 
 def _urgency(violates_at: datetime | None, now: datetime) -> tuple[str, str, str]:

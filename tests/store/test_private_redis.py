@@ -15,7 +15,8 @@ SOURCE = Source(source_id="s", unit_id="u", board="b", name="n", url="u", host="
 KEEPER = """
 import sys, time
 from pathlib import Path
-from streammon.store import PrivateRedis
+from streammon.store import PrivateRedis, server
+server._die_with_parent = {hook}
 server = PrivateRedis(Path(sys.argv[1]))
 print(server.start(), server.pid, flush=True)
 time.sleep(100)
@@ -53,8 +54,9 @@ def test_a_long_path_and_odd_letters(tmp_path: Path) -> None:
         server.stop()
 
 
-def keeper(folder: Path) -> tuple[subprocess.Popen[str], int]:
-    process = subprocess.Popen([sys.executable, "-c", KEEPER, str(folder)], stdout=subprocess.PIPE, text=True)
+def keeper(folder: Path, hook: str = "server._die_with_parent") -> tuple[subprocess.Popen[str], int]:
+    command = [sys.executable, "-c", KEEPER.format(hook=hook), str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     return process, int(process.stdout.readline().split()[1])
 
@@ -72,15 +74,13 @@ def test_it_starts_again_at_once_after_its_program_was_killed(tmp_path: Path) ->
     server.stop()
 
 
-def test_a_server_left_behind_is_asked_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streammon.store.server._die_with_parent", lambda: None)
-    orphan = os.fork()
-    if orphan == 0:
-        PrivateRedis(tmp_path).start()
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(orphan, 0)
+def test_a_server_left_behind_is_asked_to_go(tmp_path: Path) -> None:
+    process, pid = keeper(tmp_path, hook="lambda: None")
+    end(process)
+    os.kill(pid, 0)  # it has outlived its program
     server = PrivateRedis(tmp_path)
     assert check(server.start()) == []
+    assert server.pid != pid
     server.stop()
 
 

@@ -221,6 +221,14 @@ async def test_a_removed_source_leaves_and_may_come_back(views: Views) -> None:
     assert [view.source.source_id for view in await views.sources()] == ["b", "a", "c"]
 
 
+async def test_a_blind_source_is_never_counted_as_violating(views: Views) -> None:
+    await views.apply([source("a"), day("a", at(1), 0, at(2)), visit("a", at(1))])
+    assert (await views.counters(at(3))).violating == 1
+    await views.apply([visit("a", at(2), "timeout")])
+    counters = await views.counters(at(3))
+    assert (counters.violating, counters.blind) == (0, 1)
+
+
 async def test_many_more_than_one_batch(views: Views) -> None:
     await views.apply([day(f"{n:05}", at(1), 1, at(n / 1000)) for n in range(3000)])
     await views.apply([source(f"{n:05}") for n in range(3000)])

@@ -22,7 +22,8 @@ class Options:
     """Where things are.
 
     `log` is kafka://HOST:PORT, sqlite://FILE or empty (log.db in `data`); `redis` a Redis URL or empty (a private one
-    in `data`). `prefix` goes in front of every topic. `base_url` and `inbox` replace those of the site folder.
+    in `data`). `prefix` goes in front of every topic; `session_timeout` is in seconds, see StreamSettings. `base_url`
+    and `inbox` replace those of the site folder.
     """
 
     site: Path
@@ -33,6 +34,7 @@ class Options:
     agents: Path = field(default_factory=lambda: shipped("agents"))
     topics: Path = field(default_factory=lambda: shipped("topics"))
     replication: int = 1
+    session_timeout: float = 12.0
     host: str = "127.0.0.1"
     web_port: int = 8600
     health_port: int | None = 6066

@@ -33,6 +33,7 @@ def settings_of(options: Options, site: Site) -> StreamSettings:
     return StreamSettings(
         partitions=site.partitions,
         prefix=options.prefix,
+        session_timeout=options.session_timeout,
         health_host=options.host,
         health_port=options.health_port,
     )

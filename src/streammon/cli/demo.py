@@ -32,11 +32,19 @@ def demo(
     redis: cli.Redis = "",
     prefix: cli.Prefix = "streammon-demo.",
     port: cli.Port = 8600,
+    session: cli.Session = cli.SESSION,
 ) -> None:
     """Play the month."""
     with tempfile.TemporaryDirectory(prefix="streammon-demo-", ignore_cleanup_errors=True) as temporary:
         options = Options(
-            shipped("sites/demo"), data or Path(temporary), log, redis, prefix, web_port=port, health_port=None
+            shipped("sites/demo"),
+            data or Path(temporary),
+            log,
+            redis,
+            prefix,
+            session_timeout=session,
+            web_port=port,
+            health_port=None,
         )
         raise typer.Exit(run_until_stopped(_check(options) if check else _show(options, keep=keep)))
 

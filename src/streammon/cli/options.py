@@ -18,10 +18,12 @@ Prefix = Annotated[str, typer.Option("--prefix", help=say("cli.option.prefix"), 
 Agents = Annotated[Path, typer.Option("--agents", help=say("cli.option.agents"), envvar="STREAMMON_AGENTS")]
 Topics = Annotated[Path, typer.Option("--topics", help=say("cli.option.topics"), envvar="STREAMMON_TOPICS")]
 Replication = Annotated[int, typer.Option("--replication", min=1, help=say("cli.option.replication"))]
+Session = Annotated[float, typer.Option("--session-timeout", min=1, help=say("cli.option.session"))]
 Host = Annotated[str, typer.Option("--host", help=say("cli.option.host"))]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.option.port"))]
 HealthPort = Annotated[int, typer.Option("--health-port", min=0, max=65535, help=say("cli.option.health_port"))]
 
 DATA = Path("data")
 PREFIX = "streammon."
+SESSION = 12.0
 AGENTS, TOPICS = shipped("agents"), shipped("topics")

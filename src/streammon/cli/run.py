@@ -30,10 +30,21 @@ def run(
     host: cli.Host = "127.0.0.1",
     port: cli.Port = 8600,
     health_port: cli.HealthPort = 6066,
+    session: cli.Session = cli.SESSION,
 ) -> None:
     """Run everything."""
     options = Options(
-        site, data, log, redis, prefix, agents, topics, host=host, web_port=port, health_port=health_port or None
+        site,
+        data,
+        log,
+        redis,
+        prefix,
+        agents,
+        topics,
+        session_timeout=session,
+        host=host,
+        web_port=port,
+        health_port=health_port or None,
     )
     raise typer.Exit(run_until_stopped(_run(options, console=True)))
 
@@ -48,10 +59,22 @@ def worker(
     topics: cli.Topics = cli.TOPICS,
     host: cli.Host = "127.0.0.1",
     health_port: cli.HealthPort = 6066,
+    session: cli.Session = cli.SESSION,
 ) -> None:
     """Run the agents."""
     _require_redis(redis)
-    options = Options(site, data, log, redis, prefix, agents, topics, host=host, health_port=health_port or None)
+    options = Options(
+        site,
+        data,
+        log,
+        redis,
+        prefix,
+        agents,
+        topics,
+        session_timeout=session,
+        host=host,
+        health_port=health_port or None,
+    )
     raise typer.Exit(run_until_stopped(_run(options, console=False)))
 
 

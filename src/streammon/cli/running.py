@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import sys
 from collections.abc import Coroutine
 from typing import Any
 
+from streammon.cli.logs import log_calmly
 from streammon.stream.worker import Worker
 
 STOP_SECONDS = 10.0
@@ -18,7 +18,7 @@ STOP_SECONDS = 10.0
 
 def run_until_stopped(main: Coroutine[Any, Any, int]) -> int:
     """Run `main`; Ctrl-C and SIGTERM cancel it. Return its exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_calmly()
     return asyncio.run(_guarded(main))
 
 

@@ -129,7 +129,11 @@ class KafkaLog:
             max_request_size=16_000_000,
             max_batch_size=262_144,
         )
-        await producer.start()
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
         return producer
 
     async def topics(self) -> Mapping[str, int]:

@@ -37,6 +37,28 @@ class ConfigErrors(ConfigError):
         Exception.__init__(self, "\n".join(str(error) for error in errors))
 
 
+class Gathering:
+    """Lets several checks be made before the first mistake is told: `with gathering: check()`, then `raise_all()`."""
+
+    def __init__(self) -> None:
+        self.errors: list[ConfigError] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, ConfigErrors):
+            self.errors += error.errors
+        elif isinstance(error, ConfigError):
+            self.errors.append(error)
+        return isinstance(error, ConfigError)
+
+    def raise_all(self) -> None:
+        """Raise ConfigErrors if there was any."""
+        if self.errors:
+            raise ConfigErrors(self.errors)
+
+
 class Transient(StreammonError):
     """A dependency is in the way for the moment. `retry_after` is in seconds, where the other side named it."""
 

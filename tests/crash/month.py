@@ -52,7 +52,8 @@ class Month:
 
     def start(self) -> Victim:
         arguments = ["-m", "streammon", "demo", "--check", "--data", str(self.data), "--port", "0"]
-        return Victim([*arguments, *(["--log", self.log, "--session-timeout", "6"] if self.log else [])], self.data.with_name("demo"))
+        on_kafka = ["--log", self.log, "--session-timeout", "6"] if self.log else []
+        return Victim([*arguments, *on_kafka], self.data.with_name("demo"))
 
     def tormented(self, work: int, start: int, chance: random.Random) -> Report:
         """Torment it, let it come to its end all the same, and return its report."""

@@ -14,12 +14,13 @@ import httpx
 
 from streammon.alerting.channels.front_door import Deliverer
 from streammon.assembly.options import Options
-from streammon.assembly.redis import usable_redis
+from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
 from streammon.assembly.sites import read_site
 from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.clock import Clock
 from streammon.detect import inspector
+from streammon.errors import Gathering
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty
 from streammon.site import Site
@@ -65,10 +66,17 @@ async def running(
     Missing topics are created in the embedded log; on Kafka only if `create` says so.
     """
     async with AsyncExitStack() as stack:
-        site = read_site(options)
-        agents, known = read_wiring(options)
+        gate = Gathering()
+        with gate:
+            site = read_site(options)
+        with gate:
+            agents, known = read_wiring(options)
+        with gate:
+            check_redis(options)
+        with gate:
+            health.check_address(options.host, options.health_port)
+        gate.raise_all()
         settings = settings_of(options, site)
-        health.check_address(settings)
         log_ = options.open_log()
         await log_.start()
         stack.push_async_callback(log_.stop)

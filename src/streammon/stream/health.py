@@ -11,7 +11,6 @@ from faust.web import Request, Response, View
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from streammon.errors import ConfigError
-from streammon.stream.settings import StreamSettings
 from streammon.stream.worker import Worker
 from streammon.words import say
 
@@ -54,9 +53,8 @@ async def readiness(worker: Worker, check: Check) -> Readiness:
     return Readiness(ready=not problems, problems=tuple(problems), partitions=partitions, agents=agents)
 
 
-def check_address(settings: StreamSettings) -> None:
+def check_address(host: str, port: int | None) -> None:
     """Raise ConfigError where the pages can't be served: Faust would break off in the middle of its start."""
-    host, port = settings.health_host, settings.health_port
     if port is None:
         return
     try:

@@ -7,7 +7,7 @@ import traceback
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from streammon.errors import ConfigError, ConfigErrors
+from streammon.errors import ConfigError, Gathering
 from streammon.stream import agent
 from streammon.stream.agent import Agent
 from streammon.words import say
@@ -19,14 +19,11 @@ def load(folder: Path) -> dict[str, Agent]:
     if not files:
         raise ConfigError(str(folder), say("stream.folder.no_agents"), say("stream.folder.no_agents_hint"))
     agents: dict[str, Agent] = {}
-    errors: list[ConfigError] = []
+    gathering = Gathering()
     for file in files:
-        try:
+        with gathering:
             agents.update(_load(file))
-        except ConfigError as error:
-            errors.append(error)
-    if errors:
-        raise ConfigErrors(errors)
+    gathering.raise_all()
     return agents
 
 

@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from streammon.errors import ConfigError, ConfigErrors
+from streammon.errors import ConfigError, Gathering
 from streammon.model.base import Event
 from streammon.stream.codec import Codec, members
 from streammon.words import say
@@ -76,14 +76,11 @@ def load(folder: Path) -> dict[str, Topic]:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise ConfigError(str(folder), say("stream.folder.no_topics"), say("stream.folder.no_topics_hint"))
-    topics, errors = {}, []
+    topics, gathering = {}, Gathering()
     for file in files:
-        try:
+        with gathering:
             topics[file.stem] = _topic(file)
-        except ConfigError as error:
-            errors.append(error)
-    if errors:
-        raise ConfigErrors(errors)
+    gathering.raise_all()
     return topics
 
 

@@ -14,7 +14,7 @@ from streammon.stream.runner import Claim, Desk, Runner
 from streammon.stream.states import Kept
 from streammon.stream.timetable import Timetable
 
-BATCH = 2_000
+BATCH = 1_000
 
 
 class KeyedRunner(Runner):

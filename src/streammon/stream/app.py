@@ -20,6 +20,9 @@ class App(faust.App):  # type: ignore[misc]
     log_store: Log
     positions: Callable[[], Mapping[TopicPartition, int]]
 
+    def _create_directories(self) -> None:
+        """Make none: tables live in memory and are restored from their changelogs."""
+
     def is_changelog(self, topic: str) -> bool:
         """Return whether a topic is the changelog of an agent."""
         return topic in self.tables.changelog_topics

@@ -193,7 +193,7 @@ class Worker:
         while True:
             await wait_at_most(self.failed, WATCH_SECONDS)
             if self.app.crashed:
-                log.error("Faust has crashed")
+                log.error("Faust has crashed: %r", self.app.crash_reason)
                 self.failed.set()
                 return
             if not self.ready.is_set() or self.app.rebalancing:

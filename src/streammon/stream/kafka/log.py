@@ -154,6 +154,16 @@ class KafkaLog:
             if code and for_code(code).__name__ != "TopicAlreadyExistsError":
                 what = say("stream.log.not_created", name=name, why=for_code(code).__name__)
                 raise ConfigError(f"kafka://{self.address}", what, say("stream.log.created_hint"))
+        await self._until_led({topic.name for topic in missing})
+
+    async def _until_led(self, names: set[str]) -> None:
+        """Wait until new topics can be used: a moment passes before every partition has its leader."""
+        while True:
+            async with self._admin() as admin:
+                found = await admin.describe_topics(list(names))
+            if all(part["leader"] >= 0 for topic in found for part in topic["partitions"] or [{"leader": -1}]):
+                return
+            await asyncio.sleep(0.1)
 
     def _new_topic(self, layout: TopicLayout) -> NewTopic:
         config = {"retention.ms": str(layout.keep * 1000 if layout.keep is not None else -1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 import msgspec
@@ -30,7 +30,7 @@ def encode(event: Event) -> bytes:
 
 def headers(event: Event, at: datetime) -> tuple[tuple[str, bytes], ...]:
     """Return the headers of a record: `type` is name/version, `at` the event's time in microseconds since 1970."""
-    return ((TYPE, _label(type(event))), (AT, b"%d" % ((at - EPOCH) // MICROSECOND)))
+    return ((TYPE, _label(type(event))), (AT, _stamp(at)))
 
 
 class Codec:
@@ -70,7 +70,7 @@ class Codec:
 def time_of(found: Mapping[str, bytes]) -> datetime:
     """Return the time in the headers. Raises Poison when there is none."""
     try:
-        return EPOCH + int(found[AT]) * MICROSECOND
+        return _moment(found[AT])
     except (KeyError, ValueError, OverflowError):
         raise Poison(f"header {AT!r} is missing or no time in microseconds") from None
 
@@ -83,6 +83,17 @@ def members(kind: Any) -> tuple[type[Event], ...]:
 def _newer(version: str, known: int) -> bool:
     digits = version.lstrip("0")
     return len(digits) > len(str(known)) or int(digits or 0) > known  # a stranger's may have thousands of digits
+
+
+# What one event causes bears its time, and events come in bursts: the same moment is written and read again and again.
+@lru_cache(maxsize=1024)
+def _stamp(at: datetime) -> bytes:
+    return b"%d" % ((at - EPOCH) // MICROSECOND)
+
+
+@lru_cache(maxsize=1024)
+def _moment(stamp: bytes) -> datetime:
+    return EPOCH + int(stamp) * MICROSECOND
 
 
 @cache

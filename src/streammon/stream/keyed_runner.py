@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from streammon.model.step import Due, Step
@@ -51,15 +52,19 @@ class KeyedRunner(Runner):
         overlay: dict[bytes, Kept] = {}
         outputs: list[Outgoing] = []
         heard: list[tuple[Due, bytes]] = []
+        good = 0
         for record in batch:
-            if self.desk.limit.reason:
-                break
             try:
                 outputs += self._event(record, overlay, heard)
-                self.desk.limit.good()
+                good += 1
             except Exception as error:  # noqa: BLE001 -- whatever a machine raises is one event's fault
+                self.desk.limit.good(good)
                 outputs.append(self.desk.letter(record, error))
+                good = 0
             progress[record.topic] = record.offset + 1
+            if self.desk.limit.reason:
+                break
+        self.desk.limit.good(good)
         kept = [self.keep(key, value) for key, value in overlay.items()]
         if not await self.desk.log.append(outputs, [*kept, self.marker(progress)], self.owned):
             return
@@ -70,23 +75,33 @@ class KeyedRunner(Runner):
 
     def _event(self, record: Record, overlay: dict[bytes, Kept], heard: list[tuple[Due, bytes]]) -> list[Outgoing]:
         event, now = self.desk.inputs[record.topic].codec.decode(record)
-        keys: Iterable[str] = [event.key] if isinstance(event, Due) else _as_keys(self.agent.key(event))
-        outputs: list[Outgoing] = []
-        changed: dict[bytes, Kept] = {}
-        for name in keys:
-            key = name.encode()
-            known = changed.get(key) or overlay.get(key) or self.desk.states.of(self.known, key)
-            if record.offset < known.offsets.get(record.topic, 0):
-                continue  # the state was written, the marker was not
-            if isinstance(event, Due):
-                heard.append((event, key))
-                if known.due != event.at:
-                    continue  # asked for before something else happened, or published twice
-            step: Step[Any] = self.agent.machine(known.state, event, now, self.desk.context)
-            outputs += [self.desk.outbox.address(emitted, now) for emitted in step.emits]
-            offsets = {**known.offsets, record.topic: record.offset + 1}
-            changed[key] = Kept(self.epoch, offsets, step.due, step.state)
+        if isinstance(event, Due):
+            heard.append((event, event.key.encode()))
+            keys: str | Iterable[str] = event.key
+        else:
+            keys = self.agent.key(event)
+        if isinstance(keys, str):
+            return self._step(keys.encode(), event, now, record, (overlay,))
+        changed: dict[bytes, Kept] = {}  # of several states all change or none
+        outputs = [
+            output for key in keys for output in self._step(key.encode(), event, now, record, (changed, overlay))
+        ]
         overlay.update(changed)
+        return outputs
+
+    def _step(
+        self, key: bytes, event: Any, now: datetime, record: Record, overlays: tuple[dict[bytes, Kept], ...]
+    ) -> list[Outgoing]:
+        """Apply an event to one state; what is new goes into the first of the overlays."""
+        known = next((found for fresh in overlays if (found := fresh.get(key))), None)
+        known = known or self.desk.states.of(self.known, key)
+        if record.offset < known.offsets.get(record.topic, 0):
+            return []  # the state was written, the marker was not
+        if isinstance(event, Due) and known.due != event.at:
+            return []  # asked for before something else happened, or published twice
+        step: Step[Any] = self.agent.machine(known.state, event, now, self.desk.context)
+        outputs = [self.desk.outbox.address(emitted, now) for emitted in step.emits]
+        overlays[0][key] = Kept(self.epoch, {**known.offsets, record.topic: record.offset + 1}, step.due, step.state)
         return outputs
 
     def _reschedule(self, overlay: dict[bytes, Kept], heard: list[tuple[Due, bytes]]) -> None:
@@ -96,7 +111,3 @@ class KeyedRunner(Runner):
             if value.due is not None:
                 self.timetable.add(value.due, key)
         self._asked()
-
-
-def _as_keys(keys: str | Iterable[str]) -> Iterable[str]:
-    return (keys,) if isinstance(keys, str) else keys

@@ -119,3 +119,11 @@ def test_the_same_record_gives_the_same_letter():
     ]
     assert first.letter_id == again.letter_id
     assert len({first.letter_id, *(other.letter_id for other in others)}) == 3
+
+
+def test_no_good_event_is_no_good_sign():
+    limit = Limit(consecutive=3)
+    for _ in range(3):
+        limit.good(0)
+        limit.bad()
+    assert limit.reason

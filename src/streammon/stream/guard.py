@@ -43,7 +43,8 @@ class Limit:
 
     def good(self, count: int = 1) -> None:
         """Note events that were handled."""
-        self._row = 0
+        if count:
+            self._row = 0
         self._recent.extend(repeat(False, min(count, self._recent.maxlen or 0)))
 
     def bad(self) -> None:

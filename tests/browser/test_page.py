@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from streammon.clock import VirtualClock
 from streammon.model.incident import State
 from streammon.store import PrivateRedis, Views
-from streammon.web import ConsoleServer, create_app
+from streammon.web import Server, console_server, create_app
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,7 +31,7 @@ async def views(tmp_path: Path) -> AsyncIterator[Views]:
 @pytest.fixture
 async def url(views: Views) -> AsyncIterator[str]:
     app = create_app(views, clock=VirtualClock(county.NOW), title="某县", units=county.UNITS)
-    server = ConsoleServer(app)
+    server = console_server(app)
     await server.start()
     yield server.url
     await server.stop()
@@ -92,8 +92,8 @@ async def test_nothing_sticks_out_at_any_width(url: str, tmp_path: Path, size: s
 
 
 async def test_it_comes_back_after_the_server_was_away(views: Views, tmp_path: Path) -> None:
-    def console(port: int = 0) -> ConsoleServer:
-        return ConsoleServer(create_app(views, clock=VirtualClock(county.NOW), title="某县"), port=port)
+    def console(port: int = 0) -> Server:
+        return console_server(create_app(views, clock=VirtualClock(county.NOW), title="某县"), port=port)
 
     server = console()
     await server.start()

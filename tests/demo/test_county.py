@@ -137,5 +137,5 @@ async def test_robots_home_and_what_is_not_there(web: httpx.AsyncClient, county:
 async def test_a_taken_port_is_named(county: County, plan: Plan, clock: VirtualClock) -> None:
     port = httpx.URL(county.base_url).port
     assert port is not None
-    with pytest.raises(ConfigError, match=f"127.0.0.1:{port}: 这个端口已被占用"):
+    with pytest.raises(ConfigError, match=f"127.0.0.1:{port}: 这个地址不能用"):
         await County(plan, clock).start(port)

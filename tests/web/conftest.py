@@ -7,7 +7,7 @@ import pytest
 
 from streammon.clock import VirtualClock
 from streammon.store import PrivateRedis, Views
-from streammon.web import ConsoleServer, create_app
+from streammon.web import Server, console_server, create_app
 
 NOW = datetime(2023, 10, 12, 1, 30, tzinfo=UTC)
 
@@ -28,14 +28,14 @@ async def views(redis_url: str) -> AsyncIterator[Views]:
 
 
 @pytest.fixture
-async def server(views: Views) -> AsyncIterator[ConsoleServer]:
-    server = ConsoleServer(create_app(views, clock=VirtualClock(NOW), title="<某县>", units={"u": "县教育局"}))
+async def server(views: Views) -> AsyncIterator[Server]:
+    server = console_server(create_app(views, clock=VirtualClock(NOW), title="<某县>", units={"u": "县教育局"}))
     await server.start()
     yield server
     await server.stop()
 
 
 @pytest.fixture
-async def client(server: ConsoleServer) -> AsyncIterator[httpx.AsyncClient]:
+async def client(server: Server) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=server.url, timeout=10) as client:
         yield client

@@ -16,7 +16,7 @@ from streammon.model.inspection import Finding, Place, Severity
 from streammon.model.poll import PageKind
 from streammon.model.source import Source
 from streammon.store import Views
-from streammon.web import ConsoleServer, create_app
+from streammon.web import console_server, create_app
 
 NOW = datetime(2023, 10, 12, 1, 30, tzinfo=UTC)
 EVIL = "<script>alert(1)</script>"
@@ -183,7 +183,7 @@ async def test_nothing_may_come_from_another_host(client: httpx.AsyncClient) -> 
 
 async def test_it_says_so_while_redis_is_away() -> None:
     views = Views.connect("redis://127.0.0.1:1/0")
-    server = ConsoleServer(create_app(views, clock=SystemClock(), title="某县"))
+    server = console_server(create_app(views, clock=SystemClock(), title="某县"))
     await server.start()
     async with httpx.AsyncClient(base_url=server.url) as client:
         answer = await client.get("/")
@@ -196,14 +196,14 @@ async def test_it_says_so_while_redis_is_away() -> None:
 
 async def test_stopping_ends_the_streams_and_frees_the_port(views: Views) -> None:
     app = create_app(views, clock=SystemClock(), title="某县")
-    server = ConsoleServer(app)
+    server = console_server(app)
     await server.start()
     port = int(server.url.rstrip("/").rpartition(":")[2])
     with pytest.raises(ConfigError, match=f"127.0.0.1:{port}"):
-        await ConsoleServer(app, port=port).start()
+        await console_server(app, port=port).start()
     async with httpx.AsyncClient() as client, client.stream("GET", f"{server.url}events") as answer:
         await server.stop()
         assert b"event: change" in await answer.aread()
-    again = ConsoleServer(create_app(views, clock=SystemClock(), title="某县"), port=port)
+    again = console_server(create_app(views, clock=SystemClock(), title="某县"), port=port)
     await again.start()
     await again.stop()

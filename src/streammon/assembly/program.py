@@ -36,8 +36,7 @@ from streammon.stream.pool import Pool
 from streammon.stream.sqlite.log import SqliteLog
 from streammon.stream.topics import Topic
 from streammon.stream.worker import Worker
-from streammon.web.app import create_app
-from streammon.web.server import ConsoleServer
+from streammon.web import Server, console_server, create_app
 from streammon.words import say
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ class Program:
     topics: dict[str, Topic]
     views: Views
     worker: Worker
-    console: ConsoleServer | None
+    console: Server | None
 
 
 @asynccontextmanager
@@ -116,12 +115,11 @@ async def _context(site: Site, views: Views, clock: Clock, stack: AsyncExitStack
     return Context(clock, pool, resources)
 
 
-async def start_console(
-    options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack
-) -> ConsoleServer:
+async def start_console(options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack) -> Server:
     """Serve the console until `stack` ends."""
     units = {unit.unit_id: unit.name for unit in site.units.values()}
-    server = ConsoleServer(create_app(views, clock=clock, title=site.name, units=units), options.host, options.web_port)
+    app = create_app(views, clock=clock, title=site.name, units=units)
+    server = console_server(app, options.host, options.web_port)
     await server.start()
     stack.push_async_callback(server.stop)
     return server

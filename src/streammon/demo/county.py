@@ -49,7 +49,7 @@ class County(LocalServer):
         self._missing = self._pages.not_found()
         self.requests = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI
+    async def respond(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- ASGI
         """Answer GET and HEAD; 304 where If-None-Match names the present version."""
         self.requests += 1
         if scope["method"] not in ("GET", "HEAD"):

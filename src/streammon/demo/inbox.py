@@ -53,7 +53,7 @@ class Inbox(LocalServer):
         """Return them all, oldest first."""
         return list(self._arrivals)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a message for a robot with its JSON, `/` with the page."""
         match scope["method"], scope["path"]:
             case "POST", path if path == SEND:

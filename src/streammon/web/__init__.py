@@ -1,6 +1,6 @@
 """The console: one page that moves while you look."""
 
-from streammon.web.app import create_app
-from streammon.web.server import ConsoleServer
+from streammon.web.app import console_server, create_app
+from streammon.web.server import Server
 
-__all__ = ["ConsoleServer", "create_app"]
+__all__ = ["Server", "console_server", "create_app"]

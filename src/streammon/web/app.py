@@ -20,6 +20,7 @@ from streammon.errors import Transient
 from streammon.store import Views
 from streammon.web.live import Live
 from streammon.web.screen import page_html
+from streammon.web.server import Server
 from streammon.words import say
 
 SECURITY = {
@@ -102,3 +103,8 @@ def _unavailable(_: Request[object, object, State], __: Transient) -> Response[s
     return Response(
         say("web.unavailable"), status_code=503, media_type="text/plain; charset=utf-8", headers={"retry-after": "5"}
     )
+
+
+def console_server(app: Litestar, host: str = "127.0.0.1", port: int = 0) -> Server:
+    """Return a server for the console; it ends the streams of changes when it stops."""
+    return Server(app, host, port, ending=lambda: app.state.live.close())  # noqa: PLW0108 -- not there yet

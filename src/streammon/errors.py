@@ -26,6 +26,7 @@ class ConfigError(StreammonError):
 
     def __init__(self, where: str, what: str, instead: str = "") -> None:
         self.where, self.what, self.instead = where, what, instead
+        self.errors: tuple[ConfigError, ...] = (self,)
         super().__init__(f"{where}: {what}" + (f" {instead}" if instead else ""))
 
 
@@ -47,11 +48,10 @@ class Gathering:
         pass
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
-        if isinstance(error, ConfigErrors):
+        if isinstance(error, ConfigError):
             self.errors += error.errors
-        elif isinstance(error, ConfigError):
-            self.errors.append(error)
-        return isinstance(error, ConfigError)
+            return True
+        return False
 
     def raise_all(self) -> None:
         """Raise ConfigErrors if there was any."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import tally
 
 from streammon.assembly.options import Options
+from streammon.cli.leaving import leave
 from streammon.cli.running import run_until_stopped
 from streammon.clock import SystemClock
 from streammon.stream.agent import Context
@@ -70,4 +71,4 @@ async def main(address: str, prefix: str, rate: float = 0, count: int = 0) -> in
 
 
 if __name__ == "__main__":
-    raise SystemExit(run_until_stopped(main(*sys.argv[1:3], *map(int, sys.argv[3:]))))
+    leave(run_until_stopped(main(*sys.argv[1:3], *map(int, sys.argv[3:]))))

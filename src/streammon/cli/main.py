@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from streammon.errors import ConfigError, ConfigErrors, StreammonError
+from streammon.cli.leaving import leave
+from streammon.errors import ConfigError, StreammonError
 from streammon.words import say
 
 COMMANDS = {
@@ -71,22 +73,33 @@ def group() -> None:
     """Group the commands."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command. Exit code 2: what the user wrote can't be used; 70: the program itself failed."""
+    leave(_exit_code())
+
+
+def _exit_code() -> int:
+    code = 70
     try:
         app(prog_name="streammon")
-    except ConfigErrors as errors:
-        for error in errors.errors:
-            print(error, file=sys.stderr)
-        sys.exit(2)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except ConfigError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+        code = _refused(error)
     except StreammonError as error:
         print(error, file=sys.stderr)
-        sys.exit(70)
     except OSError as error:
         if error.filename is None:
-            raise
-        print(ConfigError(str(error.filename), say("cli.unusable", why=error.strerror)), file=sys.stderr)
-        sys.exit(2)
+            traceback.print_exc()
+        else:
+            code = _refused(ConfigError(str(error.filename), say("cli.unusable", why=error.strerror)))
+    except Exception:  # noqa: BLE001 -- the last place that can tell of a mistake of ours
+        traceback.print_exc()
+    return code
+
+
+def _refused(error: ConfigError) -> int:
+    for each in error.errors:
+        print(each, file=sys.stderr)
+    return 2

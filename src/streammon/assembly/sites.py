@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from streammon.alerting.channels.front_door import is_known
 from streammon.assembly.options import Options
 from streammon.detect import inspector
+from streammon.errors import ConfigError, Gathering
+from streammon.extract.html import compiled
+from streammon.model.fetching import Selectors
 from streammon.rules import cadence, grading
 from streammon.site import Site, Vocabulary
 from streammon.site import load as load_site
+from streammon.words import say
 
 
 def read_site(options: Options) -> Site:
     """Load and check the site folder. Raises ConfigErrors."""
     words = Vocabulary(parse_cadence=cadence.parse, measures=grading.MEASURES)
     site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
-    inspector.prepare(site.lexicon_files)  # the only way to find a mistake in a lexicon
+    gathering = Gathering()
+    with gathering:
+        inspector.prepare(site.lexicon_files)  # the only way to find a mistake in a lexicon
+    for name, selectors in site.selectors.items():
+        _check_selectors(f"{site.folder / 'site.toml'}，[selectors.{name}]", selectors, gathering)
+    for contact in site.contacts.values():
+        for number, url in enumerate(contact.channels, 1):
+            with gathering:
+                _check_channel(f"{site.folder / 'contacts.csv'}，{contact.contact_id}", number, url)
+    gathering.raise_all()
     return site
+
+
+def _check_selectors(where: str, selectors: Selectors, gathering: Gathering) -> None:
+    for name, value in msgspec.structs.asdict(selectors).items():
+        if isinstance(value, str):
+            with gathering:
+                try:
+                    compiled(value)
+                except ConfigError as error:
+                    raise ConfigError(f"{where}，{name}", error.what, error.instead) from None
+
+
+def _check_channel(where: str, number: int, url: str) -> None:
+    """Refuse a channel that nobody can send by; without naming it, for its address holds a key."""
+    if not is_known(url):
+        raise ConfigError(where, say("site.contact.unknown", number=number), say("site.contact.channel_forms"))

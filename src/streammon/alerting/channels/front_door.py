@@ -17,6 +17,18 @@ from streammon.model.message import Message, Outcome
 from streammon.model.unit import Contact
 
 
+def is_known(url: str) -> bool:
+    """Return whether a message can be sent by the channel `url`."""
+    _open()
+    return apprise.Apprise.instantiate(url) is not None
+
+
+def _open() -> None:
+    wecombot.register()
+    for talkative in ("apprise", "urllib3.connectionpool"):
+        logging.getLogger(talkative).addFilter(_keep_quiet)
+
+
 class Deliverer:
     """Delivers a message by the channel that it names. One for the whole program: channels count their calls."""
 
@@ -24,9 +36,7 @@ class Deliverer:
         self._contacts, self._client, self._clock = contacts, client, clock
         self._channels: dict[str, Channel | None] = {}
         self._budgets: dict[tuple[str, str], Budget] = {}
-        wecombot.register()
-        for talkative in ("apprise", "urllib3.connectionpool"):
-            logging.getLogger(talkative).addFilter(_keep_quiet)
+        _open()
 
     async def deliver(self, message: Message) -> Delivery:
         """Hand `message` over. REFUSED with a reason when there is no such contact or channel.

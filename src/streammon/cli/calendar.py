@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,6 @@ from typing import Annotated
 import typer
 
 from streammon.assembly.options import Options
-from streammon.assembly.sites import read_site
 from streammon.errors import ConfigError
 from streammon.rules.calendar import WorkingDays
 from streammon.words import say
@@ -34,7 +34,7 @@ def due(
         day = date.fromisoformat(found)
     except ValueError:
         raise ConfigError(found, say("cli.calendar.no_date"), say("cli.calendar.instead")) from None
-    calendar = WorkingDays(read_site(Options(site)).rules.holidays if site else {})
+    calendar = WorkingDays(_holidays(site))
     try:
         last = calendar.after(day, days)
     except OverflowError:
@@ -42,3 +42,11 @@ def due(
     for year in calendar.unknown_years(range(day.year, last.year + 1)):
         print(say("cli.unknown_year", year=year), file=sys.stderr)
     print(last.isoformat())
+
+
+def _holidays(site: Path | None) -> Mapping[date, bool]:
+    if site is None:
+        return {}
+    from streammon.assembly.sites import read_site  # noqa: PLC0415 -- what reads a site takes long to import
+
+    return read_site(Options(site)).rules.holidays

@@ -7,6 +7,7 @@ they had not yet on disk was never there. The watchdog asks again for what the l
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -66,6 +67,7 @@ class Worker:
 
     async def start(self) -> None:
         """Start Faust; returns before the first assignment (`ready`)."""
+        _calm_collector()
         await self.app.start()
         self._services = [
             asyncio.create_task(self._watch(), name="watchdog"),
@@ -246,3 +248,14 @@ class Worker:
         if not task.cancelled() and (error := task.exception()):
             log.error("%s has failed: %s", task.get_name(), type(error).__name__, exc_info=error)
             self.failed.set()
+
+
+def _calm_collector() -> None:
+    """Keep the garbage collector from looking through the whole program for every few hundred events.
+
+    Most of what is alive by now are modules, which stay; events come and go by reference count. Measured: a fifth more
+    events per second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -25,6 +25,7 @@ class Timekeeper:
     def __init__(self, log: Log, clock: Clock, runners: Callable[[], Iterable[KeyedRunner]]) -> None:
         self._log, self._clock, self._runners = log, clock, runners
         self._changed = asyncio.Event()
+        self._publishing = False
 
     def look(self) -> None:
         """Look again: a timetable has changed."""
@@ -32,9 +33,9 @@ class Timekeeper:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing that is due waits to be published."""
+        """Whether nothing that is due waits to be published, or is on its way into the log."""
         earliest = self._earliest()
-        return earliest is None or earliest > self._clock.now()
+        return not self._publishing and (earliest is None or earliest > self._clock.now())
 
     async def run(self) -> None:
         """Publish what is due, for ever."""
@@ -61,10 +62,11 @@ class Timekeeper:
 
     async def _publish(self, runner: KeyedRunner, now: datetime) -> None:
         while entries := runner.timetable.take(now, MOST):
-            written = False
+            written, self._publishing = False, True
             try:
                 written = await self._log.append([self._record(runner, *entry) for entry in entries], (), runner.owned)
             finally:
+                self._publishing = False
                 if not written:
                     runner.timetable.put_back(entries)
             if not written:

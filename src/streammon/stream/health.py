@@ -37,12 +37,11 @@ async def readiness(worker: Worker, check: Check) -> Readiness:
         problems.append("no partitions are assigned")
     if worker.failed.is_set():
         problems.append("the worker has failed and must be restarted")
-    now = worker.context.clock.now()
     agents = {}
     for name, desk in worker.desks.items():
-        oldest = worker.oldest(name)
-        age = (now - oldest).total_seconds() if oldest else 0.0
-        agents[name] = {"lag": worker.lag(name), "oldest_seconds": round(age, 3), "by_partition": worker.ages(name)}
+        ages = worker.ages(name)
+        age = max(ages.values(), default=0.0)
+        agents[name] = {"lag": worker.lag(name), "oldest_seconds": round(age, 3), "by_partition": ages}
         if desk.limit.reason:
             problems.append(f"agent {name} has paused: {desk.limit.reason}")
         if desk.waiting:

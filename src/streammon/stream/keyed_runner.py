@@ -81,27 +81,30 @@ class KeyedRunner(Runner):
         else:
             keys = self.agent.key(event)
         if isinstance(keys, str):
-            return self._step(keys.encode(), event, now, record, (overlay,))
+            return self._step(keys.encode(), event, now, record, overlay, overlay)
         changed: dict[bytes, Kept] = {}  # of several states all change or none
-        outputs = [
-            output for key in keys for output in self._step(key.encode(), event, now, record, (changed, overlay))
-        ]
+        outputs = [output for key in keys for output in self._step(key.encode(), event, now, record, overlay, changed)]
         overlay.update(changed)
         return outputs
 
     def _step(
-        self, key: bytes, event: Any, now: datetime, record: Record, overlays: tuple[dict[bytes, Kept], ...]
+        self,
+        key: bytes,
+        event: Any,
+        now: datetime,
+        record: Record,
+        overlay: dict[bytes, Kept],
+        changed: dict[bytes, Kept],
     ) -> list[Outgoing]:
-        """Apply an event to one state; what is new goes into the first of the overlays."""
-        known = next((found for fresh in overlays if (found := fresh.get(key))), None)
-        known = known or self.desk.states.of(self.known, key)
+        """Apply an event to one state, as the batch (`overlay`) and the event itself (`changed`) have left it."""
+        known = changed.get(key) or overlay.get(key) or self.desk.states.of(self.known, key)
         if record.offset < known.offsets.get(record.topic, 0):
             return []  # the state was written, the marker was not
         if isinstance(event, Due) and known.due != event.at:
             return []  # asked for before something else happened, or published twice
         step: Step[Any] = self.agent.machine(known.state, event, now, self.desk.context)
         outputs = [self.desk.outbox.address(emitted, now) for emitted in step.emits]
-        overlays[0][key] = Kept(self.epoch, {**known.offsets, record.topic: record.offset + 1}, step.due, step.state)
+        changed[key] = Kept(self.epoch, {**known.offsets, record.topic: record.offset + 1}, step.due, step.state)
         return outputs
 
     def _reschedule(self, overlay: dict[bytes, Kept], heard: list[tuple[Due, bytes]]) -> None:

@@ -10,7 +10,6 @@ import asyncio
 import gc
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from faust.types import TP
@@ -210,11 +209,9 @@ class Worker:
             self._measure()
 
     def _measure(self) -> None:
-        now = self.context.clock.now()
         for name in self.desks:
             metrics.LAG.labels(name).set(self.lag(name))
-            oldest = self.oldest(name)
-            metrics.OLDEST.labels(name).set((now - oldest).total_seconds() if oldest else 0)
+            metrics.OLDEST.labels(name).set(max(self.ages(name).values(), default=0.0))
 
     def lag(self, agent: str) -> int:
         """Return how many events of the log, as last looked at, an agent has not applied."""
@@ -224,11 +221,6 @@ class Worker:
             if name == agent
             for topic, offset in runner.applied.items()
         )
-
-    def oldest(self, agent: str) -> datetime | None:
-        """Return the time of the oldest event that an agent was handed and has not applied."""
-        times = [runner.oldest() for (name, _), runner in self.runners.items() if name == agent]
-        return min((time for time in times if time), default=None)
 
     def ages(self, agent: str) -> dict[int, float]:
         """Return, by partition, how many seconds ago the oldest event not yet applied happened."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -56,7 +57,7 @@ async def _measure(contender: Contender, kafka: str, events: int) -> float:
         prefix = f"bench-{secrets.token_hex(4)}."
         await yardstick.create(prefix)
         await _fill(address, prefix, events)
-        async with _process(f"bench.contenders.{contender.module}", address, prefix):
+        async with _process(f"bench.contenders.{contender.module}", folder, address, prefix):
             return rate(await yardstick.outputs(prefix, events))
 
 
@@ -70,8 +71,10 @@ async def _fill(address: str, prefix: str, events: int) -> None:
 
 
 @asynccontextmanager
-async def _process(module: str, *arguments: str) -> AsyncIterator[None]:
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, *arguments)
+async def _process(module: str, folder: str, *arguments: str) -> AsyncIterator[None]:
+    """Run a contender, which is killed and leaves its files in `folder`."""
+    command = (sys.executable, "-m", module, *arguments)
+    process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "TMPDIR": folder})
     try:
         yield
     finally:

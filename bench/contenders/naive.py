@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 from typing import Any
 
 import faust
@@ -12,7 +13,14 @@ from bench.work import PARTITIONS
 
 
 async def main(address: str, prefix: str) -> None:
-    app = faust.App(f"{prefix}naive", broker=address, store="memory://", topic_partitions=PARTITIONS, web_enabled=False)
+    app = faust.App(
+        f"{prefix}naive",
+        broker=address,
+        store="memory://",
+        datadir=tempfile.gettempdir(),
+        topic_partitions=PARTITIONS,
+        web_enabled=False,
+    )
     inputs = app.topic(f"{prefix}ticks", key_type=bytes, value_serializer="json")
     outputs = app.topic(f"{prefix}tocks", key_type=bytes, value_serializer="json")
     counts = app.Table("counts", default=int, partitions=PARTITIONS)

@@ -3,12 +3,14 @@ from pathlib import Path
 import pytest
 from arbitrary import instances
 from hypothesis import find
+from records import NOON
 
 from streammon.assembly.folders import shipped
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.model.content import Content
 from streammon.model.source import Source
 from streammon.stream.codec import members
+from streammon.stream.outbox import Outbox
 from streammon.stream.topics import DAY, by_type, load, partition_of
 
 GOOD = {
@@ -43,11 +45,12 @@ def test_a_topic_is_what_its_file_says(tmp_path: Path):
 
 def test_the_key_says_what_it_is_and_the_partition_who_sees_it_together(tmp_path: Path):
     write(tmp_path)
-    topic = load(tmp_path)["sources"]
+    outbox = Outbox([load(tmp_path)["sources"]], 97, "")
     source = find(instances(Source), lambda _: True)
     a, b = (type(source)(**{**as_dict(source), "source_id": name, "unit_id": "u1"}) for name in ("c1", "c2"))
-    assert (topic.key_of(a), topic.key_of(b)) == (b"c1", b"c2")
-    assert {topic.partition_of(a, 97), topic.partition_of(b, 97)} == {partition_of("u1", 97)}
+    sent = [outbox.address(event, NOON) for event in (a, b)]
+    assert [outgoing.key for outgoing in sent] == [b"c1", b"c2"]
+    assert {outgoing.partition for outgoing in sent} == {partition_of("u1", 97)}
 
 
 def as_dict(source: Source) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+import msgspec
 
 from streammon.model.base import Event, Instant
 
@@ -18,8 +19,7 @@ class Due(Event, frozen=True, kw_only=True):
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Step(Generic[S]):
+class Step(msgspec.Struct, Generic[S], frozen=True):
     """What one event does: the new state, what is published, and when the machine wants to hear a `Due`.
 
     `due` replaces what an earlier step asked for; None asks for nothing.

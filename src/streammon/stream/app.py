@@ -11,6 +11,10 @@ from faust.types import TP
 from streammon.stream.log import Log, TopicPartition
 from streammon.stream.settings import StreamSettings
 
+FETCH_SIZE = 262_144
+"""Bytes fetched per partition at once. With more, the consumer hands over one partition for long, and its runner, which
+waits for acknowledgements half of the time, has no others to take turns with. With 1 MiB: two thirds as fast."""
+
 Offer = Callable[[str, TopicPartition, Sequence[Any]], Awaitable[None]]
 
 
@@ -51,6 +55,7 @@ def build(log: Log, settings: StreamSettings) -> App:
         broker_heartbeat_interval=settings.session_timeout / 4,
         broker_commit_interval=1.0,
         broker_max_poll_records=2000,
+        consumer_max_fetch_size=FETCH_SIZE,
         consumer_metadata_max_age_ms=30_000,
         stream_buffer_maxsize=16,
         table_standby_replicas=0,

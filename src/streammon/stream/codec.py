@@ -20,12 +20,8 @@ EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 QUOTED = re.compile(r"""(['"]).*\1""", re.DOTALL)
 """How msgspec cites a value in its errors; names of fields stand in backticks."""
 
-_encode = msgspec.json.Encoder().encode
-
-
-def encode(event: Event) -> bytes:
-    """Return the event as JSON."""
-    return _encode(event)
+encode = msgspec.json.Encoder().encode
+"""Returns an event as JSON."""
 
 
 def headers(event: Event, at: datetime) -> tuple[tuple[str, bytes], ...]:

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from streammon.errors import Permanent
 from streammon.model.base import Event
 from streammon.stream import codec
 from streammon.stream.log import Outgoing
-from streammon.stream.topics import Topic, by_type
+from streammon.stream.topics import Topic, by_type, partition_of
+
+
+class _Way(NamedTuple):
+    """Where events of one type go; worked out once, since every output of every agent is addressed."""
+
+    topic: str
+    key_of: Callable[[Event], str]
+    partition_by: Callable[[Event], str]
 
 
 class Outbox:
     """Addresses the events of one writer, which may write to `topics` only."""
 
     def __init__(self, topics: Iterable[Topic], partitions: int, prefix: str) -> None:
-        self._topics: Mapping[type[Event], Topic] = by_type(topics)
+        found = by_type(topics)
         self._partitions = partitions
-        self._names = {topic.name: prefix + topic.name for topic in self._topics.values()}
+        self._names = sorted({topic.name for topic in found.values()})
+        self._ways = {
+            kind: _Way(prefix + topic.name, attrgetter(topic.key), attrgetter(topic.partitioned_by))
+            for kind, topic in found.items()
+        }
 
     def address(self, event: Event, at: datetime) -> Outgoing:
         """Return the record of an event that happened `at` that time. Raises Permanent for a type without a topic."""
-        topic = self._topics.get(type(event))
-        if topic is None:
-            raise Permanent(f"{type(event).__name__} is in no topic of emits={sorted(t.name for t in self.topics)}")
+        way = self._ways.get(type(event))
+        if way is None:
+            raise Permanent(f"{type(event).__name__} is in no topic of emits={self._names}")
         return Outgoing(
-            self._names[topic.name],
-            topic.partition_of(event, self._partitions),
-            topic.key_of(event),
+            way.topic,
+            partition_of(way.partition_by(event), self._partitions),
+            way.key_of(event).encode(),
             codec.encode(event),
             codec.headers(event, at),
         )
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """The topics that may be written to."""
-        return tuple(self._topics.values())

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +47,6 @@ class Topic:
     def codec(self) -> Codec:
         """Reads the topic's records."""
         return Codec(self.kind)
-
-    @cached_property
-    def _key_of(self) -> attrgetter[str]:
-        return attrgetter(self.key)
-
-    @cached_property
-    def _partition_by(self) -> attrgetter[str]:
-        return attrgetter(self.partitioned_by)
-
-    def key_of(self, event: Event) -> bytes:
-        """Return what the event is, as the record's key."""
-        return self._key_of(event).encode()
-
-    def partition_of(self, event: Event, partitions: int) -> int:
-        """Return which partition must see the event."""
-        return partition_of(self._partition_by(event), partitions)
 
 
 def partition_of(value: str, partitions: int) -> int:

@@ -21,7 +21,7 @@ from streammon.rules.calendar import WorkingDays
 IS_WORKING = WorkingDays({}).is_working
 
 LEXICON = Finding(
-    rule="lexicon/wrong-form",
+    rule="text/lexicon",
     severity=Severity.SEVERE,
     evidence="e",
     snippet="要不断劳固树立安全发展理念",

@@ -69,11 +69,9 @@ def source(source_id: str, unit: str, name: str, cadence: str, spread: int) -> I
 
 def incidents() -> Iterator[Event]:
     wrong = finding(
-        "lexicon/wrong-form", Severity.SEVERE, "坚持以习近平新时代中国特设社会主义思想为指导", wrong="中国特设社会主义"
+        "text/lexicon", Severity.SEVERE, "坚持以习近平新时代中国特设社会主义思想为指导", wrong="中国特设社会主义"
     )
-    typo = finding(
-        "lexicon/wrong-form", Severity.ORDINARY, "各镇街要严格落实“三定”方案，做好安全生产工做。", wrong="工做"
-    )
+    typo = finding("text/lexicon", Severity.ORDINARY, "各镇街要严格落实“三定”方案，做好安全生产工做。", wrong="工做")
     leak = finding("privacy/resident-id", Severity.VETO, "王某某 610326********0016 补贴金额 480 元")
     gap = finding("gap/any", Severity.SEVERE, "", limit="14")
     yield from incident("i1", "u3", leak, 1, State.ALERTED, "2023年惠农补贴发放明细表.xlsx")

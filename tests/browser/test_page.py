@@ -52,7 +52,7 @@ async def test_the_page_moves_while_one_looks(views: Views, url: str, tmp_path: 
         assert await tab.ask(number("open")) == "3"
         await tab.ask(f"window.untouched = {row('i2')}")
 
-        typo = county.finding("lexicon/wrong-form", county.Severity.VETO, "<img src=x onerror=alert(1)>")
+        typo = county.finding("text/lexicon", county.Severity.VETO, "<img src=x onerror=alert(1)>")
         await views.apply(list(county.incident("new", "u1", typo, 0, State.OPEN, "新发现")))
         await tab.until(f"{number('open')} === '4'")
         assert await tab.ask(f"{row('new')}.querySelector('blockquote').textContent") == "<img src=x onerror=alert(1)>"

@@ -39,7 +39,7 @@ def test_an_inspection_says_everything_that_is_wrong_with_one_item():
     inspection = inspector.inspect(content())
     assert (inspection.subject_id, inspection.scope, inspection.at) == ("c1", "text", SEEN)
     assert (inspection.source_id, inspection.unit_id) == ("s1", "u1")
-    assert [finding.rule for finding in inspection.findings] == ["lexicon/wrong-form", "privacy/resident-id"]
+    assert [finding.rule for finding in inspection.findings] == ["text/lexicon", "privacy/resident-id"]
 
 
 def test_the_place_leads_back_to_the_page_and_shows_no_number():

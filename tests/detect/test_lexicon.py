@@ -2,7 +2,7 @@ import pytest
 
 from streammon.detect.lexicon import BASE, Lexicon, load
 from streammon.detect.lexicon_file import Entry
-from streammon.detect.plain import plain
+from streammon.detect.text import Text
 from streammon.errors import ConfigErrors
 from streammon.model.inspection import Severity
 
@@ -15,7 +15,7 @@ def shipped():
 
 
 def findings(lexicon, text):
-    return lexicon.findings(text, plain(text))
+    return lexicon.findings(Text(text))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_shipped_entry_names_its_source():
 def test_several_places_are_one_finding_at_the_first(shipped):
     text = "标题\n截止目前，完成80%。截止目前，发放320万元。"
     (finding,) = findings(shipped, text)
-    assert (finding.rule, finding.severity, finding.right) == ("lexicon/wrong-form", Severity.ORDINARY, "截至目前")
+    assert (finding.rule, finding.severity, finding.right) == ("text/lexicon", Severity.ORDINARY, "截至目前")
     assert (finding.count, text[finding.start : finding.end]) == (2, "截止目前")
     assert finding.why == "“截止目前”应为“截至目前”。"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from streammon.detect import mobile, privacy
-from streammon.detect.plain import plain
+from streammon.detect.text import Text
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ PERSONS = "姓名\t联系电话\n李四\t15900004961\n王五\t15900004962\n"
     ],
 )
 def test_which_mobile_numbers_are_a_leak(text, count):
-    findings = {finding.rule: finding for finding in privacy.findings(text, plain(text))}
+    findings = {finding.rule: finding for finding in privacy.findings(Text(text))}
     assert (findings[privacy.MOBILE].count if privacy.MOBILE in findings else 0) == count
 
 
 def test_a_number_with_and_without_the_countrys_code_is_one_number():
-    looked_at = plain("李四8615900004961王五15900004961")
-    numbers, _ = mobile.find(looked_at.text, privacy.runs(looked_at.text))
+    looked_at = Text("李四8615900004961王五15900004961")
+    numbers, _ = mobile.find(looked_at.plain, privacy.runs(looked_at.plain))
     assert [mobile.value(number) for number in numbers] == ["15900004961", "15900004961"]

@@ -1,5 +1,5 @@
 from streammon.detect import privacy
-from streammon.detect.plain import plain
+from streammon.detect.text import Text
 from streammon.model.inspection import Severity
 
 LEAK = "姓名\t身份证号\t银行卡号\t联系电话\n李四\t610326190502030028\t6217780000004123998\t15900004961\n"
@@ -7,7 +7,7 @@ MORE = LEAK + "王五\t610326190502030036\t6217780000004120\t15900004962\n李四
 
 
 def findings(text):
-    return privacy.findings(text, plain(text))
+    return privacy.findings(Text(text))
 
 
 def test_a_table_of_persons_is_one_finding_a_kind_with_the_number_of_different_values():

@@ -40,9 +40,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
 
 
-def finding(
-    evidence: str = "typo", rule: str = "lexicon/wrong-form", severity: Severity = Severity.ORDINARY
-) -> Finding:
+def finding(evidence: str = "typo", rule: str = "text/lexicon", severity: Severity = Severity.ORDINARY) -> Finding:
     return Finding(rule=rule, severity=severity, evidence=evidence)
 
 
@@ -129,12 +127,17 @@ def test_a_new_problem_opens_an_incident_and_alerts_the_contact_of_the_unit(stor
     incident, alert = story.sees("2023-10-11 09:00", finding())
     assert isinstance(incident, Incident)
     assert isinstance(alert, Alert)
-    assert incident.incident_id == incident_id("page", "lexicon/wrong-form", "typo")
+    assert incident.incident_id == incident_id("page", "text/lexicon", "typo")
     assert (incident.state, incident.opened_at) == (State.OPEN, at("2023-10-11 09:00"))
     assert incident.deadline == alert.deadline == at("2023-10-16 18:00")
     assert (alert.kind, alert.contact_id) == (AlertKind.OPENED, "contact-of-u1")
     assert alert.alert_id == alert_id(incident.incident_id, AlertKind.OPENED, 1)
     assert (alert.finding, alert.place) == (finding(), PLACE)
+
+
+def test_what_a_person_must_look_at_first_alarms_nobody(story: Story) -> None:
+    doubtful = msgspec.structs.replace(finding(), review=True)
+    assert story.sees("2023-10-11 09:00", doubtful, finding("hint", severity=Severity.HINT)) == ()
 
 
 @pytest.mark.parametrize(
@@ -402,7 +405,14 @@ def test_what_is_open_is_what_the_last_look_of_each_scope_has_found(looks: list[
         of_scope = [look for look in looks if look.scope == scope]
         newest = max((look.at for look in of_scope), default=None)
         last = [look for look in of_scope if look.at == newest][-1:]
-        expected.update({incident_id("page", f.rule, f.evidence) for look in last for f in look.findings})
+        expected.update(
+            {
+                incident_id("page", f.rule, f.evidence)
+                for look in last
+                for f in look.findings
+                if f.severity is not Severity.HINT
+            }
+        )
     assert Counter(i.incident_id for i in state.incidents.values() if i.state is not State.FIXED) == expected
 
 

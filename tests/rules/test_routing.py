@@ -34,7 +34,7 @@ def alert(incident: str = "i1", kind: AlertKind = AlertKind.OPENED, opening: int
         source_id="s1",
         subject_id="page",
         incident_id=incident,
-        finding=Finding(rule="lexicon/wrong-form", severity=Severity.ORDINARY, evidence="e"),
+        finding=Finding(rule="text/lexicon", severity=Severity.ORDINARY, evidence="e"),
         place=Place(url="http://gov.test/a", title="通知", kind=PageKind.ARTICLE, host="gov.test"),
         at=NOW,
         deadline=NOW + timedelta(days=3),

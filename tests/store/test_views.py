@@ -67,7 +67,7 @@ def incident(incident_id: str, *states: State, due: float = 9) -> Incident:
         source_id="a",
         unit_id="u",
         state=states[-1],
-        finding=Finding(rule="lexicon/wrong-form", severity=Severity.SEVERE, evidence="e"),
+        finding=Finding(rule="text/lexicon", severity=Severity.SEVERE, evidence="e"),
         place=PLACE,
         opened_at=at(0),
         deadline=at(due),

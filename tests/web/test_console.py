@@ -52,7 +52,7 @@ def incident(
         unit_id="u",
         state=state,
         finding=Finding(
-            rule="lexicon/wrong-form",
+            rule="text/lexicon",
             severity=Severity.SEVERE,
             evidence="e",
             snippet=snippet,

@@ -59,7 +59,7 @@ def _key(finding: Finding) -> str:
     family, _, name = finding.rule.partition("/")
     if family == "gap":
         return f"gap_{name}" if name in GAPS else "gap_other"
-    return family if family in {"lexicon", "privacy"} else "other"
+    return family if family in {"text", "privacy"} else "other"
 
 
 def _problem(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from streammon.detect import privacy
 from streammon.detect.lexicon import BASE, Lexicon, load
 from streammon.detect.masking import masked
-from streammon.detect.plain import plain
+from streammon.detect.text import Text
 from streammon.model.base import digest
 from streammon.model.content import Content
 from streammon.model.inspection import Finding, Inspection, Place
@@ -54,8 +54,8 @@ def text_of(content: Content) -> str:
 
 
 def _findings(text: str) -> tuple[Finding, ...]:
-    looked_at = plain(text)
-    return (*_prepared[0].findings(text, looked_at), *privacy.findings(text, looked_at))
+    read = Text(text)
+    return (*_prepared[0].findings(read), *privacy.findings(read))
 
 
 def _place(content: Content) -> Place:

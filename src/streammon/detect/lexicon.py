@@ -9,17 +9,15 @@ from pathlib import Path
 import ahocorasick
 
 from streammon.detect.lexicon_file import Entry, read
-from streammon.detect.masking import snippet
-from streammon.detect.plain import Plain
+from streammon.detect.text import Text
 from streammon.errors import ConfigError, ConfigErrors
-from streammon.model.base import digest
 from streammon.model.inspection import Finding
 from streammon.words import say
 
 BASE = Path(__file__).parent.parent / "lexicon" / "base.csv"
 """The lexicon that comes with streammon."""
 
-RULE = "lexicon/wrong-form"
+RULE = "text/lexicon"
 
 
 def load(files: Sequence[str | Path]) -> tuple[Entry, ...]:
@@ -62,12 +60,12 @@ class Lexicon:
                 yield match
                 end = match.end
 
-    def findings(self, original: str, plain: Plain) -> list[Finding]:
-        """Return one finding per wrong form in `original`, `plain` being the same text normalised."""
+    def findings(self, text: Text) -> list[Finding]:
+        """Return one finding per wrong form in the text."""
         places: dict[Entry, list[Match]] = {}
-        for match in self.matches(plain.text):
+        for match in self.matches(text.plain):
             places.setdefault(match.entry, []).append(match)
-        return [_finding(entry, found, original, plain) for entry, found in places.items()]
+        return [_finding(entry, found, text) for entry, found in places.items()]
 
     def _all(self, text: str) -> Iterator[Match]:
         if not len(self._automaton):
@@ -85,15 +83,13 @@ def _is_allowed(match: Match, text: str) -> bool:
     )
 
 
-def _finding(entry: Entry, places: Sequence[Match], original: str, plain: Plain) -> Finding:
-    start, end = plain.span(places[0].start, places[0].end)
-    return Finding(
-        rule=RULE,
-        severity=entry.severity,
-        evidence=digest(entry.wrong),
-        start=start,
-        end=end,
-        snippet=snippet(original, start, end),
+def _finding(entry: Entry, places: Sequence[Match], text: Text) -> Finding:
+    return text.finding(
+        RULE,
+        entry.severity,
+        places[0].start,
+        places[0].end,
+        evidence=entry.wrong,
         wrong=entry.wrong,
         right=entry.right,
         why=say("detect.lexicon.why", wrong=entry.wrong, right=entry.right),

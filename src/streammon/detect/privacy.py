@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from streammon.detect import bank_card, mobile, resident_id
 from streammon.detect.digits import Number, runs
-from streammon.detect.masking import snippet
-from streammon.detect.plain import Plain
-from streammon.model.base import digest
+from streammon.detect.text import Text
 from streammon.model.inspection import Finding, Severity
 from streammon.words import say
 
@@ -17,23 +15,21 @@ BANK_CARD = "privacy/bank-card"
 MOBILE = "privacy/mobile"
 
 
-def findings(original: str, plain: Plain) -> list[Finding]:
-    """Return at most one finding per kind of number in `original`, `plain` being the same text normalised."""
-    ids, left = resident_id.find(plain.text, runs(plain.text))
-    cards, left = bank_card.find(plain.text, left)
-    mobiles, _ = mobile.find(plain.text, left)
-    leaked = mobile.leaks(plain.text, mobiles, [*ids, *cards])
+def findings(text: Text) -> list[Finding]:
+    """Return at most one finding per kind of number in the text."""
+    ids, left = resident_id.find(text.plain, runs(text.plain))
+    cards, left = bank_card.find(text.plain, left)
+    mobiles, _ = mobile.find(text.plain, left)
+    leaked = mobile.leaks(text.plain, mobiles, [*ids, *cards])
     found = [
-        _finding(RESIDENT_ID, Severity.VETO, ids, {number.digits for number in ids}, original, plain),
-        _finding(BANK_CARD, Severity.VETO, cards, {number.digits for number in cards}, original, plain),
-        _finding(MOBILE, Severity.SEVERE, leaked, {mobile.value(number) for number in leaked}, original, plain),
+        _finding(RESIDENT_ID, Severity.VETO, ids, {number.digits for number in ids}, text),
+        _finding(BANK_CARD, Severity.VETO, cards, {number.digits for number in cards}, text),
+        _finding(MOBILE, Severity.SEVERE, leaked, {mobile.value(number) for number in leaked}, text),
     ]
     return [finding for finding in found if finding is not None]
 
 
-def _finding(
-    rule: str, severity: Severity, numbers: Sequence[Number], values: set[str], original: str, plain: Plain
-) -> Finding | None:
+def _finding(rule: str, severity: Severity, numbers: Sequence[Number], values: set[str], text: Text) -> Finding | None:
     """Return the finding of one rule. It is the same problem however many rows the leaking table has.
 
     So its evidence stands for the rule alone: another row opens no new incident, and one row taken away leaves the
@@ -41,14 +37,6 @@ def _finding(
     """
     if not numbers:
         return None
-    start, end = plain.span(numbers[0].start, numbers[0].end)
-    return Finding(
-        rule=rule,
-        severity=severity,
-        evidence=digest(rule),
-        start=start,
-        end=end,
-        snippet=snippet(original, start, end),
-        why=say(f"detect.{rule.replace('/', '.')}", count=len(values)),
-        count=len(values),
-    )
+    why = say(f"detect.{rule.replace('/', '.')}", count=len(values))
+    first = numbers[0]
+    return text.finding(rule, severity, first.start, first.end, evidence=rule, why=why, count=len(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streammon.model.base import Event, Instant, digest
+from streammon.model.base import Event, Instant, Part, digest
 from streammon.model.poll import PageKind
 
 
@@ -11,12 +11,28 @@ def content_id(source_id: str, url: str) -> str:
     return digest("content", source_id, url)
 
 
+class Section(Part, frozen=True, kw_only=True):
+    """A part of a document's text, from the character `start` to where the next section begins.
+
+    `name` says what it is, in words (工作表“名单”, 第3页, 页眉, 附件.zip 内 名单.xlsx). `line` is the number of the
+    first line in it where its lines are numbered (rows, paragraphs), 0 where they are not. In a sheet (`cells`)
+    the cells of a row are parted by tabulators, the first being column A. `hidden`: not seen by a reader at once.
+    """
+
+    start: int
+    name: str
+    line: int = 0
+    cells: bool = False
+    hidden: bool = False
+
+
 class Content(Event, frozen=True, kw_only=True):
     """One published item as it was seen: a page or the text of an attachment.
 
     `revision` stands for the normalised text. `published_at` is the page's own claim (PubDate) or, without one, when
     it was first seen; `stated_source` is its ContentSource tag. `gone` says that the page is not there any more: its
-    text is then empty. `parent` is the article that an attachment hangs on.
+    text is then empty. `parent` is the article that an attachment hangs on. `sections` says where in the document which
+    part of `text` stands, in order. `unreadable` is why there is no text to be had from a file, in words.
     """
 
     content_id: str
@@ -33,3 +49,5 @@ class Content(Event, frozen=True, kw_only=True):
     original: bool = True
     parent: str = ""
     gone: bool = False
+    sections: tuple[Section, ...] = ()
+    unreadable: str = ""

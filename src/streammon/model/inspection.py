@@ -14,15 +14,20 @@ class Severity(StrEnum):
     VETO = "veto"
     SEVERE = "severe"
     ORDINARY = "ordinary"
+    HINT = "hint"
+    """Nothing to be mended within a window, nothing that counts in a grade."""
 
 
 class Finding(Part, frozen=True, kw_only=True):
     """One problem.
 
-    `rule` is `family/name` (lexicon/wrong-form, privacy/resident-id, gap/any, gap/original, gap/quota). `evidence`
+    `rule` is `family/name` (text/lexicon, privacy/resident-id, page/meta, gap/any, gap/original, gap/quota). `evidence`
     stands for the problem itself and is the same when it is found again: a digest, never a person's number. `start`
     and `end` are characters of the content's text; `snippet` is the text around with every number masked. A gap has
     `since` (the last publication or the begin of the period) and `limit` (a cadence or a number of days).
+
+    `location` says where in the document `start` is, in words (a page, a sheet and cell, a paragraph). `confidence`
+    is between 0 and 1; with `review` a person looks before anybody is alarmed.
     """
 
     rule: str
@@ -37,6 +42,14 @@ class Finding(Part, frozen=True, kw_only=True):
     count: int = 1
     since: Instant | None = None
     limit: str = ""
+    location: str = ""
+    confidence: float = 1.0
+    review: bool = False
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it opens an incident: neither a mere hint, nor one that a person must look at first."""
+        return not self.review and self.severity is not Severity.HINT
 
 
 class Place(Part, frozen=True, kw_only=True):

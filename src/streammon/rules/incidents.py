@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 
 import msgspec
 
@@ -94,9 +95,9 @@ class _Machine:
         return inspection.at == last.at and inspection.inspection_id not in last.ids
 
     def reconcile(self, inspection: Inspection) -> None:
-        """Make the open incidents of the scope the findings of `inspection`, no more and no fewer."""
+        """Make the open incidents of the scope the alarming findings of `inspection`, no more and no fewer."""
         found: dict[str, Finding] = {}
-        for finding in inspection.findings:
+        for finding in filter(attrgetter("alarming"), inspection.findings):
             found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)
         for known in tuple(self._open()):
             if known.scope == inspection.scope and known.incident_id not in found:

@@ -36,7 +36,7 @@ def rules_of(settings: Settings, holidays: list[Row], measures: Collection[str],
     if file is None:
         return None
     _check_boards(file, settings)
-    for severity in [each for each in Severity if each not in file.windows.days]:
+    for severity in [each for each in Severity if each is not Severity.HINT and each not in file.windows.days]:
         settings.refuse(("windows", "days"), say("site.key.missing", name=severity))
     for position, board in enumerate(file.boards):
         _check_rungs(board, ("boards", position), settings, measures)

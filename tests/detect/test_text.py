@@ -1,6 +1,6 @@
 import pytest
 
-from streammon.detect.plain import plain
+from streammon.detect.text import Text
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from streammon.detect.plain import plain
     ],
 )
 def test_the_text_is_in_one_width_with_nothing_invisible(text, expected):
-    assert plain(text).text == expected
+    assert Text(text).plain == expected
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_the_text_is_in_one_width_with_nothing_invisible(text, expected):
     ],
 )
 def test_a_span_leads_back_to_the_original(text, part, original):
-    looked_at = plain(text)
-    at = looked_at.text.index(part)
+    looked_at = Text(text)
+    at = looked_at.plain.index(part)
     start, end = looked_at.span(at, at + len(part))
     assert text[start:end] == original

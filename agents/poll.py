@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from streammon.extract import text_of
+from streammon.extract import Document, read_apart
 from streammon.model.base import Event
 from streammon.model.poll import Poll
 from streammon.site import Site
@@ -18,8 +18,8 @@ async def poll(due: Poll, context: Context) -> Iterable[Event]:
     if source is None:
         return ()
 
-    async def extract(data: bytes, *, name: str, media_type: str) -> str:
-        return await context.in_process(text_of, data, name=name, media_type=media_type)
+    async def extract(data: bytes, *, name: str, media_type: str) -> Document:
+        return await context.in_process(read_apart, data, name=name, media_type=media_type)
 
     unit_name = site.units[source.unit_id].name
     selectors = site.selectors_of(source.source_id)

@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--write]`: measures everything in one run and prints the table of bench/README.md."""
+"""`python -m bench [--quick] [--write]`: measures everything in one run and prints the tables of bench/README.md."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import os
 import platform
 import statistics
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+from bench import detection
 from bench.contest import BARE, EMBEDDED, KERNEL, NAIVE, QUIX, Contender, contest
 from bench.pipeline import EVERY, PACE, Figures, measure
 
 README = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+MARKS = {"kernel": "figures", "detection": "figures of detection"}
+"""The parts of a run, and what encloses the figures of each in the README."""
 POM = README.parent.parent / "deploy" / "kafka" / "pom.xml"
 
 
@@ -29,14 +31,41 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--contents", type=int, default=10_000, help="contents for the whole pipeline, all at once")
     parser.add_argument("--seconds", type=int, default=30, help=f"how long to publish {PACE} contents a second")
+    parser.add_argument("--only", choices=tuple(MARKS), help="one part alone; detection needs no Kafka")
+    parser.add_argument(
+        "--text", type=Path, metavar="FOLDER", help="official text (.txt, .md): measures detection, too"
+    )
     given = parser.parse_args()
+    if given.only == "detection" and not given.text:
+        parser.error("detection is measured on official text: --text FOLDER")
     if given.quick:
         given.events, given.rounds, given.contents, given.seconds = 20_000, 1, 1_000, 3
     return given
 
 
-async def main() -> None:
+def main() -> None:
     given = arguments()
+    parts: dict[str, Callable[[argparse.Namespace], list[str]]] = {"kernel": kernel, "detection": inspection}
+    for name, measured in parts.items():
+        if given.only == name or (not given.only and (given.text or name == "kernel")):
+            text = "\n".join(measured(given)) + "\n"
+            print(text)
+            if given.write:
+                put(MARKS[name], text)
+
+
+def put(mark: str, text: str) -> None:
+    """Put figures between their marks in the README."""
+    begin, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->\n"
+    head, _, rest = README.read_text().partition(begin)
+    README.write_text(head + begin + text + end + rest.partition(end)[2])
+
+
+def kernel(given: argparse.Namespace) -> list[str]:
+    return asyncio.run(_kernel(given))
+
+
+async def _kernel(given: argparse.Namespace) -> list[str]:
     broker = os.environ.get("STREAMMON_TEST_KAFKA") or sys.exit("STREAMMON_TEST_KAFKA names no broker: scripts/bench")
     kafka = f"kafka://{broker}"
     load_before = os.getloadavg()[0]
@@ -45,24 +74,28 @@ async def main() -> None:
     for name, log in (("Kafka", kafka), ("embedded log", "")):
         pipelines[name] = await measure(log, given.contents, given.seconds)
         note(f"pipeline on {name}: {pipelines[name]}")
-    lines = [*machine(load_before), "", *table(rates, given), "", *ratios(rates), "", *pipeline_table(pipelines, given)]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if given.write:
-        head, _, rest = README.read_text().partition(BEGIN)
-        README.write_text(head + BEGIN + text + END + rest.partition(END)[2])
+    version = ElementTree.parse(POM).findtext(".//{*}kafka.version")
+    about = f"; Apache Kafka {version}, one broker on the same machine"
+    figures = [*table(rates, given), "", *ratios(rates), "", *pipeline_table(pipelines, given)]
+    return [*machine(load_before, about), "", *figures]
+
+
+def inspection(given: argparse.Namespace) -> list[str]:
+    load_before = os.getloadavg()[0]
+    documents = detection.official(given.text)
+    rates = detection.contest(documents, given.rounds, note)
+    return [*machine(load_before), "", *detection.table(rates, documents, given.rounds)]
 
 
 def note(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def machine(load: float) -> Iterable[str]:
+def machine(load: float, about: str = "") -> Iterable[str]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    version = ElementTree.parse(POM).findtext(".//{*}kafka.version")
     return (
-        f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores, {memory:.0f} GiB; Python {platform.python_version()};"
-        f" Apache Kafka {version}, one broker on the same machine; load average at the start {load:.1f}.",
+        f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores, {memory:.0f} GiB; Python {platform.python_version()}"
+        f"{about}; load average at the start {load:.1f}.",
     )
 
 
@@ -97,4 +130,4 @@ def pipeline_table(found: Mapping[str, Figures], given: argparse.Namespace) -> I
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -16,7 +16,7 @@ from streammon.detect import privacy
 from streammon.detect.bank_card import is_card
 from streammon.detect.plain import plain
 from streammon.detect.resident_id import is_resident_id
-from streammon.extract import text_of
+from streammon.extract import read
 
 
 def local(text: str) -> datetime:
@@ -70,7 +70,7 @@ def test_the_list_is_masked_two_days_later_at_the_same_address(leak: Article) ->
 
 
 def rules_broken(attachment: Attachment) -> set[str]:
-    text = text_of(contents(attachment, ()), name=attachment.title, media_type=media_type(attachment))
+    text = read(contents(attachment, ()), name=attachment.title, media_type=media_type(attachment)).text
     return {finding.rule for finding in privacy.findings(text, plain(text))}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from streammon.assembly.sites import materials
 from streammon.clock import LOCAL
 from streammon.demo.articles import Article, Column, Revision
 from streammon.demo.plan import Plan
@@ -94,7 +95,7 @@ def test_mistakes_stand_where_they_change_no_printed_grade(plan: Plan) -> None:
 
 
 def test_the_inspector_finds_the_mistakes_and_nothing_else(site: Site, plan: Plan) -> None:
-    inspector.prepare(site.lexicon_files)
+    inspector.prepare(materials(site))
     with (OCTOBER / "episodes.csv").open(encoding="utf-8") as file:
         wrong = {row["title"]: [row["wrong"]] for row in csv.DictReader(file) if row["wrong"]}
     found: dict[str, list[str]] = {}

@@ -1,23 +1,19 @@
 import pytest
 
-from streammon.detect import bank_card, mobile, resident_id
-from streammon.detect.digits import runs
+from streammon.detect import privacy
 from streammon.detect.text import Text
 
 
 @pytest.fixture
-def found():
-    """The way from a text to the numbers in it as the pipeline goes it: identity numbers, then cards, then mobiles."""
+def leaks():
+    """The way from a text to what is laid open in it: (level, how it stands there) of one rule's leaks."""
 
-    def find(text):
+    def find(text, rule):
         looked_at = Text(text)
-        ids, left = resident_id.find(looked_at.plain, runs(looked_at.plain))
-        cards, left = bank_card.find(looked_at.plain, left)
-        mobiles, _ = mobile.find(looked_at.plain, left)
-        kinds = {"id": ids, "card": cards, "mobile": mobiles}
-        return {
-            kind: [text[slice(*looked_at.span(number.start, number.end))] for number in numbers]
-            for kind, numbers in kinds.items()
-        }
+        return [
+            (str(leak.level), text[slice(*looked_at.span(leak.start, leak.end))])
+            for leak in privacy.leaks_of(looked_at.plain)
+            if leak.rule == f"privacy/{rule}"
+        ]
 
     return find

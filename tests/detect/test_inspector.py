@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from streammon.detect import inspector
+from streammon.detect.materials import materials_of
 from streammon.model.content import Content
 from streammon.model.poll import PageKind
 
@@ -74,8 +75,9 @@ def test_the_same_sight_is_the_same_inspection_and_another_is_another():
 
 def test_a_sites_lexicon_is_used(tmp_path):
     file = tmp_path / "county.csv"
-    file.write_text("wrong,right,severity,allow,source\n管头镇,营头镇,ordinary,,眉县\n", encoding="utf-8")
-    inspector.prepare([file])
+    columns = "wrong,right,category,severity,include,exclude,allow,from,until,source"
+    file.write_text(f"{columns}\n管头镇,营头镇,地名,ordinary,,,,,,眉县\n", encoding="utf-8")
+    inspector.prepare(materials_of(tmp_path))
     assert [finding.right for finding in inspector.inspect(content(text="管头镇")).findings] == ["营头镇"]
 
 
@@ -87,5 +89,5 @@ def test_a_process_that_was_not_prepared_says_so(monkeypatch):
 
 def test_it_runs_in_a_process_pool():
     assert pickle.loads(pickle.dumps(inspector.inspect)) is inspector.inspect
-    with ProcessPoolExecutor(1, get_context("spawn"), inspector.prepare, ((),)) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), inspector.prepare) as pool:
         assert pool.submit(inspector.inspect, content()).result() == inspector.inspect(content())

@@ -1,6 +1,6 @@
 import pytest
 
-from streammon.detect import mobile, privacy
+from streammon.detect import privacy
 from streammon.detect.text import Text
 
 
@@ -8,13 +8,27 @@ from streammon.detect.text import Text
     ("text", "mobiles"),
     [
         ("联系人15900004961李四", ["15900004961"]),
-        ("手机（+86 15900004961）", ["15900004961"]),
-        ("手机+8615900004961", ["8615900004961"]),
+        ("手机（+86 15900004961）", ["+86 15900004961"]),
+        ("手机+8615900004961", ["+8615900004961"]),
+        ("手机0086-159-0000-4961", ["0086-159-0000-4961"]),
+        ("电话159.0000.4961", ["159.0000.4961"]),
+        ("手机1 5 9 0 0 0 0 4 9 6 1", ["1 5 9 0 0 0 0 4 9 6 1"]),
+        ("Tel15900004961", ["15900004961"]),
+        ("李四\t15900004961.0\t500", ["15900004961"]),  # a spreadsheet took it for an amount
+        ("王五 159 0000 4961", ["159 0000 4961"]),
+        ("/user?phone=15900004961", ["15900004961"]),
+        ("手机15400004961", ["15400004961"]),
         ("电话159 0000 4961", ["159 0000 4961"]),
         ("电话159-0000-4961转王五", ["159-0000-4961"]),
         ("电话１５９００００４９６１", ["１５９００００４９６１"]),
         ("李四，身份证号610326190502030028，电话15900004961，", ["15900004961"]),
+        ("电话13900001111/13900002222", ["13900001111", "13900002222"]),
+        ("联系人15900004961万小红", ["15900004961"]),  # her surname is no ten thousand
+        ("第一书记李四15900004961", ["15900004961"]),
+        ("编号3李四15900004961", ["15900004961"]),
+        ("手机015900004961", ["015900004961"]),
         # look-alikes
+        ("15900004961/2023-00012", []),
         ("合计：19657759255.52元", []),
         ("合计15900004961元", []),
         ("面积15900004961平方米", []),
@@ -26,13 +40,20 @@ from streammon.detect.text import Text
         ("12345、12306、400-820-8820、95588", []),
         ("订单号15900004961", []),
         ("联系电话：1590 000 4961", []),
-        ("王五 159 0000 4961", []),  # three columns of figures
+        ("王五 159 0000 4961 38", []),  # columns of figures
+        ("/content/15900004961", []),
+        ("附件15900004961.docx", []),
+        ("批号15400004961，数值15400004961", []),  # no network's number
+        ("第15900004961号", []),
+        ("ISBN 15900004961", []),
+        ("159.00004961", []),
+        ("wx15900004961", []),
         ("坐标107.15900004961", []),
         ("2023-10-14 2023-10-25", []),
     ],
 )
-def test_mobile_numbers(found, text, mobiles):
-    assert found(text)["mobile"] == mobiles
+def test_mobile_numbers(leaks, text, mobiles):
+    assert [number for _, number in leaks(text, "mobile")] == mobiles
 
 
 PERSONS = "姓名\t联系电话\n李四\t15900004961\n王五\t15900004962\n"
@@ -47,19 +68,29 @@ PERSONS = "姓名\t联系电话\n李四\t15900004961\n王五\t15900004962\n"
         ("姓名：李四\n身份证号：610326190502030028\n联系电话：15900004961", 1),
         ("李四，身份证号610326190502030028\n监督举报电话：15900004961", 0),
         ("李四\t610326190502030028\t15900004961\n王五\t610326190502030036\t15900004962\n举报电话：15900004963", 2),
+        ("低保户李四，联系电话15900004961\n低保户王五，联系电话15900004962\n低保户赵六，联系电话15900004963", 3),
         # an office says how to reach it
         ("联系人：李四，联系电话：15900004961", 0),
         ("采购人\n联系电话：15900004961\n代理机构\n电话：15900004962\n项目联系人 王五 15900004963", 0),
         ("咨询电话：15900004961、15900004962、15900004963", 0),
+        (
+            "姓名\t职务\t手机\n李四\t镇长\t15900004961\n王五\t主任\t15900004962\n赵六\t河长\t15900004963",
+            0,
+        ),
         ("各镇街服务电话一览表\n首善街道\t15900004961\n槐芽镇\t15900004962\n横渠镇\t15900004963", 0),
     ],
 )
 def test_which_mobile_numbers_are_a_leak(text, count):
-    findings = {finding.rule: finding for finding in privacy.findings(Text(text))}
-    assert (findings[privacy.MOBILE].count if privacy.MOBILE in findings else 0) == count
+    found = [finding for finding in privacy.findings(Text(text)) if finding.rule == "privacy/mobile"]
+    assert sum(finding.count for finding in found if finding.alarming) == count
+    assert all(finding.severity == "severe" for finding in found if finding.alarming)
+
+
+def test_a_contact_is_found_but_alarms_nobody():
+    (finding,) = privacy.findings(Text("联系人：李四，联系电话：15900004961"))
+    assert (finding.rule, finding.severity, finding.review, finding.count) == ("privacy/mobile", "hint", True, 1)
 
 
 def test_a_number_with_and_without_the_countrys_code_is_one_number():
-    looked_at = Text("李四8615900004961王五15900004961")
-    numbers, _ = mobile.find(looked_at.plain, privacy.runs(looked_at.plain))
-    assert [mobile.value(number) for number in numbers] == ["15900004961", "15900004961"]
+    (finding,) = privacy.findings(Text("李四8615900004961王五15900004961"))
+    assert finding.count == 1

@@ -30,3 +30,16 @@ def test_a_document_in_a_document_keeps_its_places():
         ("名单.xlsx 甲", "一"), ("名单.xlsx 乙", "二"), ("说明.txt", "三")
     ]  # fmt: skip
     assert document.troubles == ("说明.txt：坏了",)
+
+
+def test_text_without_sections_has_none():
+    writer = Writer()
+    writer.line("一")
+    assert writer.document() == Document("一")
+
+
+def test_a_document_without_text_leaves_no_line_behind():
+    writer = Writer()
+    writer.add(Document("", troubles=("坏了",)), "甲.txt")
+    writer.add(Document("二"), "乙.txt")
+    assert writer.document() == Document("二", writer.document().sections, ("甲.txt：坏了",))

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from streammon.errors import ConfigError
-from streammon.extract.html import Anchor, Page, canonical, compiled, decode
+from streammon.extract.address import canonical
+from streammon.extract.charset import decode
+from streammon.extract.html import Anchor, Page, compiled
 
 WORDS = "眉县民政局关于开展清明节祭扫服务工作的通知"
 URL = "http://www.meixian.gov.cn/col/index.html"
@@ -119,6 +121,24 @@ def test_a_page_made_to_exhaust_us_does_not() -> None:
     text = Page(entities, URL).text("body") or ""
     assert "root:" not in text
     assert "bomb" not in text.replace('"bomb"', "")
+
+
+@pytest.mark.parametrize(
+    ("selector", "found"),
+    [
+        ('a:contains("下一页")', ["下一页"]),
+        ("a:contains('页'):not(.off)", ["下一页"]),
+        ("li:nth-child(2) > a, p a", ["下一页", "文件"]),
+        ('a[href$=".PDF" i]', ["文件"]),
+        ("ul:has(b) a.off", ["上一页"]),
+        ("a + b", []),
+        ("DIV a", []),
+    ],
+)
+def test_selectors_are_those_of_the_web(selector: str, found: list[str]) -> None:
+    body = """<ul><li><a class="off" href="0.html">上一页</a><b></b></li><li><a href="2.html">下一页</a></li></ul>
+        <p><a href="1.pdf">文件</a></p>"""
+    assert [anchor.words for anchor in page(body).links(selector) if anchor.words] == found
 
 
 @pytest.mark.parametrize("selector", ["", "a[", "a::", "div..x"])

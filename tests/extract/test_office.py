@@ -1,180 +1,178 @@
-import zipfile
-from datetime import date, datetime
-from io import BytesIO
-
-import docx
 import openpyxl
 import pytest
-from openpyxl.comments import Comment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from office_files import archive, changed, contents, parts, read, saved, stored
 
-from streammon.extract import Unreadable, office, text_of
+from streammon.extract import office, package
+from streammon.extract.document import Document
+from streammon.extract.nesting import Nesting
+from streammon.extract.unreadable import Unreadable
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "' + "x" * 10_000 + '"><!ENTITY b "' + "&a;" * 1_000 + '">]>'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
     '<c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
 )
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STORED = [
+    *("book.xlsx", "book.xls", "book.ods", "letter.docx", "letter.doc", "letter.odt"),
+    *("slides.pptx", "slides.ppt", "slides.odp"),
+]
 
 
 def workbook(*rows):
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
-    return book
+    return saved(book)
 
 
-def saved(document):
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+@pytest.mark.parametrize("name", STORED)
+def test_a_file_is_known_by_what_is_in_it(name):
+    assert office.reader_of(stored(name)) is office.read
 
 
-def archive(parts):
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in parts.items():
-            target.writestr(name, data)
-    return file.getvalue()
-
-
-def changed(data, **parts):
-    with zipfile.ZipFile(BytesIO(data)) as source:
-        kept = {name: source.read(name) for name in source.namelist()}
-    return archive(kept | {name.replace("__", "/").replace("_xml", ".xml"): data for name, data in parts.items()})
-
-
-def text(data, name="附件.bin"):
-    return text_of(data, name=name, media_type="application/octet-stream")
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("李四", "李四"),
-        (15900004961, "15900004961"),
-        (15900004961.0, "15900004961"),
-        (6.10326190502030e17, "610326190502030000"),
-        (0.1 + 0.2, "0.3"),
-        (0.00001, "0.00001"),
-        (-12.50, "-12.5"),
-        (500, "500"),
-        (datetime(2023, 10, 23, 9, 30), "2023-10-23 09:30:00"),  # noqa: DTZ001 -- a cell has no zone
-        (date(2023, 10, 23), "2023-10-23"),
-        ("上\n下", "上 下"),
-    ],
-)
-def test_a_cell_reads_as_it_is_meant(value, expected):
-    assert text(saved(workbook([value]))).splitlines() == ["Sheet", expected]
-
-
-def test_rows_are_lines_and_cells_part_by_tabulators():
-    data = saved(workbook(["姓名", None, "银行卡号"], [], ["李四", None, "6217780000004123998"], [None, None]))
-    assert text(data) == "Sheet\n姓名\t\t银行卡号\n李四\t\t6217780000004123998"
-
-
-def test_hidden_sheets_are_read_too():
-    book = workbook(["公告"])
-    hidden = book.create_sheet("原始数据")
-    hidden.sheet_state = "veryHidden"
-    hidden.append(["李四", "610326190502030028"])
-    assert text(saved(book)).splitlines() == ["Sheet", "公告", "原始数据", "李四\t610326190502030028"]
-
-
-def test_a_formula_is_its_last_result_and_comments_do_no_harm():
-    book = workbook(["=1+1"])
-    book.active["A1"].comment = Comment("请核对", "王五")
-    assert text(saved(book)) == "Sheet"  # openpyxl has computed nothing, so there is no result
-
-
-def test_the_size_that_a_sheet_claims_is_not_believed():
-    sheet = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData></worksheet>'
-    )
-    assert text(changed(saved(workbook(["x"])), xl__worksheets__sheet1_xml=sheet)) == "Sheet\n7"
-
-
-def test_too_many_cells_are_refused(monkeypatch):
-    monkeypatch.setattr(office, "MOST_CELLS", 100)
-    with pytest.raises(Unreadable, match="100 个单元格"):
-        text(saved(workbook(*[["x"] * 10] * 10)))
-
-
-def test_a_document_is_read_in_its_order():
-    document = docx.Document()
-    document.add_paragraph("关于拨付补助的公告")
-    table = document.add_table(1, 2)
-    table.rows[0].cells[0].text = "李四"
-    table.rows[0].cells[1].text = "610326190502030028"
-    document.add_paragraph("落款\t眉县")
-    assert text(saved(document)).splitlines()[:3] == ["关于拨付补助的公告", "李四\t610326190502030028", "落款\t眉县"]
-
-
-def test_headers_and_footers_are_read():
-    document = docx.Document()
-    document.add_paragraph("正文")
-    document.sections[0].header.paragraphs[0].text = "页眉"
-    document.sections[0].footer.paragraphs[0].text = "页脚"
-    assert sorted(filter(None, text(saved(document)).splitlines())) == ["正文", "页眉", "页脚"]
-
-
-def test_merged_cells_are_read_once_and_nested_tables_too():
-    document = docx.Document()
-    table = document.add_table(1, 3)
-    table.rows[0].cells[0].merge(table.rows[0].cells[1]).text = "合并"
-    table.rows[0].cells[2].add_table(1, 1).rows[0].cells[0].text = "内层"
-    assert text(saved(document)).splitlines() == ["合并\t内层"]
-
-
-def test_a_word_that_is_split_into_runs_is_one_word_and_deleted_text_is_none():
-    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    body = (
-        f"<w:document {w}><w:body><w:p><w:r><w:t>党的</w:t></w:r><w:ins><w:r><w:t>二十</w:t></w:r></w:ins>"
-        "<w:del><w:r><w:delText>大</w:delText></w:r></w:del><w:sdt><w:sdtContent><w:r><w:t>精神</w:t></w:r></w:sdtContent>"
-        "</w:sdt></w:p></w:body></w:document>"
-    )
-    assert text(archive({"word/document.xml": body})) == "党的二十精神"
+@pytest.mark.parametrize("data", [b"", b"PK", b"%PDF-1.7", archive({"a.txt": "x"}), archive({"content.xml": "<x/>"})])
+def test_other_files_are_none_of_ours(data):
+    assert office.reader_of(data) is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_an_entity_bomb_in_a_sheet_is_refused(encoding):
-    bomb = BOMB.encode(encoding)
     with pytest.raises(Unreadable, match="DTD"):
-        text(changed(saved(workbook(["x"])), xl__worksheets__sheet1_xml=bomb))
+        read(changed(workbook(["x"]), xl__worksheets__sheet1_xml=BOMB.encode(encoding)))
 
 
 def test_an_entity_that_names_a_file_of_ours_is_refused():
     body = '<!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/hostname">]><d>&f;</d>'
     with pytest.raises(Unreadable, match="DTD"):
-        text(archive({"word/document.xml": body}))
+        read(archive({"word/document.xml": body}))
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
-    data = archive({"xl/workbook.xml": b"<workbook/>", "xl/media/image1.png": bytes(office.MOST_UNPACKED + 1)})
+    data = archive({"xl/workbook.xml": b"<workbook/>", "xl/media/image1.png": bytes(package.MOST_UNPACKED + 1)})
     assert len(data) < 1_000_000
     with pytest.raises(Unreadable, match="100 MB"):
-        text(data)
+        read(data)
 
 
 def test_too_many_parts_are_refused(monkeypatch):
-    monkeypatch.setattr(office, "MOST_PARTS", 3)
+    monkeypatch.setattr(package, "MOST_PARTS", 3)
     with pytest.raises(Unreadable, match="3 个部件"):
-        text(saved(workbook(["x"])))
+        read(workbook(["x"]))
 
 
-def test_other_archives_are_named_as_such():
-    with pytest.raises(Unreadable, match="压缩包"):
-        text(archive({"名单.txt": "李四"}))
+def test_ten_thousand_sheets_are_refused():
+    data = workbook(["x"])
+    sheet = contents(data)["xl/worksheets/sheet1.xml"]
+    with pytest.raises(Unreadable, match="5000 个部件"):
+        read(archive(contents(data) | {f"xl/worksheets/sheet{number}.xml": sheet for number in range(10_000)}))
 
 
 @pytest.mark.parametrize("kept", [60, 400, 2000])
-def test_a_file_that_ends_too_early_is_unreadable(kept):
+@pytest.mark.parametrize("name", STORED)
+def test_a_file_that_ends_too_early_is_unreadable(name, kept):
     with pytest.raises(Unreadable, match="损坏"):
-        text(saved(workbook(["李四"]))[:kept])
+        read(stored(name)[:kept])
 
 
 def test_broken_xml_is_unreadable():
     with pytest.raises(Unreadable, match="损坏"):
-        text(changed(saved(workbook(["李四"])), xl__worksheets__sheet1_xml="<worksheet><sheetData><row"))
+        read(changed(workbook(["李四"]), xl__worksheets__sheet1_xml="<worksheet><sheetData><row"))
     with pytest.raises(Unreadable, match="损坏"):
-        text(archive({"word/document.xml": "<w:document"}))
+        read(archive({"word/document.xml": "<w:document"}))
+
+
+def renamed(data, old, new):
+    """Return a compound file with another name for a stream ([MS-CFB] 2.6.1)."""
+    entry, length = (old.encode("utf-16-le").ljust(64, b"\0"), 2 * len(old) + 2)
+    before = entry + length.to_bytes(2, "little")
+    assert before in data
+    return data.replace(before, new.encode("utf-16-le").ljust(64, b"\0") + (2 * len(new) + 2).to_bytes(2, "little"))
+
+
+def fib_changed(at, new):
+    """Return letter.doc with other bytes at some place of the File Information Block."""
+    data = stored("letter.doc")
+    start = data.index(b"\xec\xa5", 512) + at
+    return data[:start] + new + data[start + len(new) :]
+
+
+def test_a_file_with_a_password_says_so():
+    with pytest.raises(Unreadable, match="密码"):
+        read(renamed(stored("book.xls"), "Workbook", "EncryptedPackage"))
+    with pytest.raises(Unreadable, match="密码"):
+        read(fib_changed(0x0B, b"\1"))  # fEncrypted, in the second byte of the flags
+
+
+def test_a_compound_file_of_another_program_says_so():
+    with pytest.raises(Unreadable, match="不认识的旧版 Office 复合文件"):
+        read(renamed(stored("book.xls"), "Workbook", "Contents"))
+
+
+def test_a_document_of_before_1997_says_so():
+    with pytest.raises(Unreadable, match="Word 97 以前"):
+        read(fib_changed(2, (104).to_bytes(2, "little")))
+
+
+def test_a_formula_is_no_document_and_no_trouble():
+    assert "文档属性" in read(renamed(stored("book.xls"), "Workbook", "Equation Native"))[0]
+
+
+class Reading:
+    """Notes which files the reader of nested files is given."""
+
+    def __init__(self):
+        self.found = []
+
+    def __call__(self, data, *, name, media_type, nesting):
+        self.found.append((name, data[:4]))
+        return office.read(data, nesting)
+
+
+def test_an_embedded_workbook_is_a_document_within():
+    inner = workbook(["李四", "11010519491231002X"])
+    body = f"<w:document {W}><w:body><w:p><w:r><w:t>正文在此</w:t></w:r></w:p></w:body></w:document>"
+    outer = archive({"word/document.xml": body, "word/embeddings/Book1.xlsx": inner})
+    reading = Reading()
+    found = parts(office.read(outer, Nesting(reading)))
+    assert reading.found == [("嵌入的文件book1.xlsx", b"PK\3\4")]
+    assert found[0] == ("正文", 1, False, "正文在此")
+    assert ("嵌入的文件book1.xlsx 工作表“Sheet”", 1, False, "李四\t11010519491231002X") in found
+
+
+def test_pictures_are_handed_on_only_from_a_file_without_text():
+    reading = Reading()
+    blank = archive({"word/document.xml": f"<w:document {W}/>", "word/media/image1.png": b"\x89PNG"})
+    office.read(blank, Nesting(reading))
+    assert reading.found == [("嵌入的文件image1.png", b"\x89PNG")]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(STORED), st.data())
+def test_a_damaged_file_is_a_document_or_unreadable_and_nothing_else(name, data):
+    whole = bytearray(stored(name))
+    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), max_size=30)):
+        whole[place] = byte
+    try:
+        found = office.read(bytes(whole))
+    except Unreadable:
+        return
+    assert isinstance(found, Document)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(["book.xlsx", "book.ods", "letter.docx", "letter.odt", "slides.pptx", "slides.odp"]), st.data())
+def test_a_damaged_part_is_a_document_or_unreadable_and_nothing_else(name, data):
+    """What is packed is damaged before it is packed, for a damaged ZIP file fails its check sums."""
+    inside = contents(stored(name))
+    part = data.draw(st.sampled_from(sorted(part for part in inside if part.endswith((".xml", ".rels")))))
+    whole = bytearray(inside[part])
+    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), max_size=10)):
+        whole[place] = byte
+    try:
+        found = office.read(archive(inside | {part: bytes(whole)}))
+    except Unreadable:
+        return
+    assert isinstance(found, Document)

@@ -140,6 +140,15 @@ def test_what_a_person_must_look_at_first_alarms_nobody(story: Story) -> None:
     assert story.sees("2023-10-11 09:00", doubtful, finding("hint", severity=Severity.HINT)) == ()
 
 
+def test_a_file_that_could_not_be_read_proves_nothing_and_may_still_show_more(story: Story) -> None:
+    story.sees("2023-10-11 09:00", finding())
+    locked = msgspec.structs.replace(inspection(at("2023-10-12 09:00"), finding("other")), partial=True)
+    story.hears(locked, at("2023-10-12 09:00"))
+    assert [incident.state for incident in story.state.incidents.values()] == [State.OPEN, State.OPEN]
+    story.sees("2023-10-13 09:00")
+    assert {incident.state for incident in story.state.incidents.values()} == {State.FIXED}
+
+
 @pytest.mark.parametrize(
     ("found", "deadline"),
     [

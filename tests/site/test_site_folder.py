@@ -101,9 +101,6 @@ def test_a_small_site(folder: Path) -> None:
     (folder / "holidays.csv").write_text(
         "date,worked,name\n2024-10-12,是,补班\n2024-10-07,否,国庆节\n", encoding="utf-8"
     )
-    (folder / "lexicon").mkdir()
-    for name in ("b.csv", "a.csv", "notes.txt"):
-        (folder / "lexicon" / name).touch()
     with (folder / "site.toml").open("a", encoding="utf-8") as file:
         file.write('[selectors.default]\nitem = "li > a"\n[selectors.old]\nmax_pages = 2\n')
     site = load(folder, VOCABULARY)
@@ -113,7 +110,6 @@ def test_a_small_site(folder: Path) -> None:
     ]
     assert site.selectors_of("s1").item == "li > a"
     assert site.rules.holidays == {date(2024, 10, 12): True, date(2024, 10, 7): False}
-    assert [path.name for path in site.lexicon_files] == ["a.csv", "b.csv"]
     assert site.contacts["p1"].channels == ("wecomrobot://secret-key@127.0.0.1:9/",)
 
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from streammon.clock import LOCAL, VirtualClock
 from streammon.errors import ConfigError, Permanent
-from streammon.model.content import content_id
+from streammon.extract import Document, Unreadable
+from streammon.model.content import Section, content_id
 from streammon.model.fetching import Selectors
 from streammon.model.poll import PageKind, Poll, Reason
 from streammon.model.source import Source
@@ -34,10 +35,12 @@ def article(tags: str = "", files: str = "", charset: str = "utf-8") -> Reply:
     return html(ARTICLE.format(tags=tags, files=files, charset=charset), charset)
 
 
-async def plain_text(data: bytes, *, name: str, media_type: str) -> str:
+async def plain_text(data: bytes, *, name: str, media_type: str) -> Document:
     if data == b"broken":
-        raise Permanent("文件打不开")
-    return f"{name}|{media_type}|{data.decode()}"
+        raise Unreadable("文件打不开")
+    if data == b"deadly":
+        raise Permanent("the process that worked on this died 3 times")
+    return Document(f"{name}|{media_type}|{data.decode()}", (Section(start=0, name="正文"),), ("一处坏了", "两处坏了"))
 
 
 Visit = Callable[..., Any]
@@ -252,6 +255,25 @@ async def test_an_attachment_is_handed_to_extraction(
     assert (seen.ok, seen.content_id, content.original) == (True, content.content_id, True)
 
 
+@pytest.mark.parametrize(("body", "reason"), [(b"broken", "文件打不开"), (b"deadly", "进程异常退出")])
+async def test_a_file_that_cannot_be_read_is_a_finding_and_no_failure(
+    server: Server, visit: Visit, body: bytes, reason: str
+) -> None:
+    server.pages["/a.pdf"] = Reply(body, headers={"ETag": "1"})
+    seen, (content,) = await visit("/a.pdf", PageKind.ATTACHMENT, title="名单")
+    assert (seen.ok, seen.status, seen.etag) == (True, 200, "1")
+    assert (content.text, content.sections, content.gone) == ("", (), False)
+    assert reason in content.unreadable
+
+
+async def test_parts_that_cannot_be_read_are_told_beside_the_text(server: Server, visit: Visit) -> None:
+    server.pages["/a.zip"] = Reply(b"text")
+    _, (content,) = await visit("/a.zip", PageKind.ATTACHMENT)
+    assert content.text.endswith("text")
+    assert content.sections == (Section(start=0, name="正文"),)
+    assert content.unreadable == "一处坏了\n两处坏了"
+
+
 async def test_a_list_that_leads_straight_to_a_file(server: Server, visit: Visit) -> None:
     server.pages["/a.pdf"] = Reply(b"text", headers={"Content-Type": "application/pdf"})
     _, (content,) = await visit("/a.pdf", PageKind.ARTICLE, title="公告")
@@ -290,7 +312,6 @@ FAILURES: list[tuple[Reply, PageKind, int, str]] = [
     (Reply(status=204), PageKind.LIST, 204, "服务器返回 HTTP 204"),
     (Reply(status=429, headers={"Retry-After": "30"}), PageKind.LIST, 429, "网站要求 30 秒后再来"),
     (Reply(b"<h1>x</h1>"), PageKind.ARTICLE, 200, "页面里没有正文（选择器 div.article 找不到内容）"),
-    (Reply(b"broken"), PageKind.ATTACHMENT, 0, "文件打不开"),
     (Reply(b"x" * 200_000), PageKind.LIST, 0, "内容超过 100000 字节，没有读完"),
     (Reply(endless=b"x" * 10_000), PageKind.ATTACHMENT, 0, "内容超过 100000 字节，没有读完"),
     (Reply(status=302, headers={"Location": "/"}), PageKind.ARTICLE, 0, "跳转超过 3 次"),

@@ -81,3 +81,32 @@ async def test_work_beside_one_that_dies_again_and_again_is_done(pool: Pool, tmp
 async def test_what_the_work_raises_is_raised_here(pool: Pool):
     with pytest.raises(ValueError, match="no good"):
         await pool.run(partial(refuse, "no good"))
+
+
+WORDS: list[str] = []
+
+
+def know(word: str) -> None:
+    WORDS[:] = [word]
+
+
+def known_after(gate: Path) -> str:
+    while not gate.exists():
+        time.sleep(0.001)
+    return WORDS[0]
+
+
+def known() -> str:
+    return WORDS[0]
+
+
+async def test_renewed_processes_take_over_and_the_old_ones_finish(tmp_path: Path):
+    pool = Pool(1, partial(know, "old"))
+    under_way = asyncio.create_task(pool.run(partial(known_after, tmp_path / "gate")))
+    await asyncio.sleep(0)
+    await pool.renew(partial(know, "new"))
+    assert await pool.run(known) == "new"
+    assert not under_way.done()
+    (tmp_path / "gate").touch()
+    assert await under_way == "old"
+    pool.stop()

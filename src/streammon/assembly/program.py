@@ -16,7 +16,8 @@ from streammon.alerting.channels.front_door import Deliverer
 from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
-from streammon.assembly.sites import read_site
+from streammon.assembly.reloading import follow
+from streammon.assembly.sites import materials, read_site
 from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.clock import Clock
 from streammon.detect import inspector
@@ -107,8 +108,10 @@ async def _context(site: Site, views: Views, clock: Clock, stack: AsyncExitStack
     this_year = clock.now().year
     for year in calendar.unknown_years([this_year, this_year + 1]):
         log.warning(say("cli.unknown_year", year=year))
-    pool = Pool(os.cpu_count() or 1, partial(inspector.prepare, site.lexicon_files))
+    pool = Pool(os.cpu_count() or 1, partial(inspector.prepare, materials(site)))
     stack.callback(pool.stop)
+    following = asyncio.create_task(follow(partial(materials, site), pool))
+    stack.callback(following.cancel)
     duty = Duty(site.rules.windows, calendar, lambda unit_id: site.units[unit_id].contact_id)
     deliverer = Deliverer(site.contacts, outward, clock)
     resources = {Site: site, Website: Website(clients, clock), Duty: duty, Deliverer: deliverer, Views: views}

@@ -7,6 +7,7 @@ import msgspec
 from streammon.alerting.channels.front_door import is_known
 from streammon.assembly.options import Options
 from streammon.detect import inspector
+from streammon.detect.materials import Materials, materials_of
 from streammon.errors import ConfigError, Gathering
 from streammon.extract.html import compiled
 from streammon.model.fetching import Selectors
@@ -22,7 +23,7 @@ def read_site(options: Options) -> Site:
     site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
     gathering = Gathering()
     with gathering:
-        inspector.prepare(site.lexicon_files)  # the only way to find a mistake in a lexicon
+        inspector.prepare(materials(site))  # the only way to find a mistake in a lexicon
     for name, selectors in site.selectors.items():
         _check_selectors(f"{site.folder / 'site.toml'}，[selectors.{name}]", selectors, gathering)
     for contact in site.contacts.values():
@@ -31,6 +32,11 @@ def read_site(options: Options) -> Site:
                 _check_channel(f"{site.folder / 'contacts.csv'}，{contact.contact_id}", number, url)
     gathering.raise_all()
     return site
+
+
+def materials(site: Site) -> Materials:
+    """Return what the site adds to the shipped lexicons, as it lies in its folder now."""
+    return materials_of(site.folder / "lexicon", tuple(unit.name for unit in site.units.values()))
 
 
 def _check_selectors(where: str, selectors: Selectors, gathering: Gathering) -> None:

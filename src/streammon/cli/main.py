@@ -19,6 +19,8 @@ COMMANDS = {
     "worker": "run:worker",
     "web": "run:web",
     "demo": "demo:demo",
+    "scan": "scan:scan",
+    "lexicon": "lexicon:app",
     "check": "check:check",
     "apply": "check:apply",
     "topics": "topics:app",

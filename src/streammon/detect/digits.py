@@ -1,21 +1,26 @@
-"""Digits that may be one number: single groups, and neighbouring groups that spaces, hyphens or a line break part."""
+"""Digits that may be one number: single groups, and neighbours that spaces, hyphens, dots or a line's end part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-_GROUP = re.compile(r"(?<![A-Za-z0-9])[0-9]+[Xx]?(?![A-Za-z0-9])")
-"""No `\\b`: between a Chinese character and a digit there is none. A letter beside the digits makes them a code."""
-_GAP = re.compile(r"[ \u00a0\u2000-\u200a\u3000\-\u2010-\u2015\u2212\uff0d]{1,3}|[ \u3000]*\r?\n[ \u3000]*")
+_GAP = r"(?:[ \u00a0\u2000-\u200a\u3000\-\u2010-\u2015\u2212\uff0d.\uff0e\u00b7]{1,3}|[ \u3000]*\r?\n[ \u3000]*)"
 """What may part one number. A tabulator does not: it parts two cells."""
-_MOST_GROUPS = 6
 _FEWEST_DIGITS = 11
-"""The shortest number that any detector looks for."""
+"""The shortest number that is looked for everywhere; shorter ones need a word beside them."""
+_STRETCH = re.compile(rf"[0-9](?:{_GAP}?[0-9]){{{_FEWEST_DIGITS - 1},}}(?:{_GAP}?[Xx])?")
+_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_DOT = re.compile(r"[.\uff0e\u00b7]")
+_SIGNS = frozenset("*＊●•■□○")
+_WHOLE = 18
+"""An identity number is whole, whatever touches it. Of another number asterisks on one side are the masked rest."""
+_LEADS_IN = re.compile(r"(?i:\bid|no|tel|phone|mobile|sfz)$")
+"""Letters that introduce a number. Any other letter beside the digits makes them a code."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Digits without anything between, perhaps an X at the end; offsets in the plain text."""
 
@@ -28,7 +33,7 @@ Run = Sequence[Group]
 """Groups of which each stands a gap away from the next."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """Groups taken together. `digits` may end in X."""
 
@@ -53,63 +58,110 @@ class Number:
 
 def runs(text: str) -> list[Run]:
     """Return the groups of digits in the plain text, those together that stand a gap apart; short runs are left out."""
-    found: list[list[Group]] = []
-    end = -1
-    for match in _GROUP.finditer(text):
-        group = Group(match[0].upper(), match.start(), match.end())
-        if found and match.start() - end < 8 and _GAP.fullmatch(text, end, match.start()):
-            found[-1].append(group)
+    return [run for stretch in _STRETCH.finditer(text) for run in _runs(text, stretch.start(), stretch.end())]
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[Run]:
+    run: list[Group] = []
+    for match in _GROUP.finditer(text, start, end):
+        if _is_code(text, match.start(), match.end()):
+            yield from _long_enough(run)
+            run = []
         else:
-            found.append([group])
-        end = match.end()
-    return [run for run in found if sum(len(group.digits) for group in run) >= _FEWEST_DIGITS]
+            run.append(Group(match[0].upper(), match.start(), match.end()))
+    yield from _long_enough(run)
+
+
+def _long_enough(run: Run) -> Iterator[Run]:
+    if sum(len(group.digits) for group in run) >= _FEWEST_DIGITS:
+        yield run
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Tell whether a letter or a digit touches the group, or what masks its rest. Chinese characters do not count."""
+    touching, following = text[max(start - 1, 0) : start], text[end : end + 1]
+    if following.isascii() and following.isalnum():
+        return True
+    if (touching in _SIGNS) != (following in _SIGNS) and end - start != _WHOLE:
+        return True
+    if not (touching.isascii() and touching.isalnum()):
+        return False
+    return _LEADS_IN.search(text, max(start - 6, 0), start) is None
 
 
 def take(
-    among: Sequence[Run], lengths: Container[int], valid: Callable[[Number], bool]
+    among: Sequence[Run], form: re.Pattern[str], longest: int, valid: Callable[[Number], bool]
 ) -> tuple[list[Number], list[Run]]:
-    """Return the numbers of one of `lengths` that are `valid`, in the text's order, and the runs without them.
+    """Return the numbers of a `form`, of at most `longest` digits, that are `valid`, and the runs without them.
 
-    A group that is a number by itself is one, whatever stands beside it; only then are neighbours tried together.
+    A group that is a number by itself is one, whatever stands beside it; only then are neighbours tried together, the
+    most of them first: the begin of a long number may pass for a short one.
     """
-    found: list[Number] = []
-    for size in range(1, _MOST_GROUPS + 1):
-        left = [run for run in among if len(run) < size]
-        for run in (run for run in among if len(run) >= size):
-            numbers, rest = _sweep(run, size, lengths, valid)
-            found += numbers
-            left += rest
-        among = left
-    return sorted(found, key=lambda number: number.start), list(among)
+    alone, left = _sweep(among, range(1, 2), form, longest, valid)
+    joined, left = _sweep(left, range(2, longest + 1), form, longest, valid)
+    return sorted((*alone, *joined), key=lambda number: number.start), left
 
 
 def _sweep(
-    run: Run, size: int, lengths: Container[int], valid: Callable[[Number], bool]
+    among: Sequence[Run], sizes: range, form: re.Pattern[str], longest: int, valid: Callable[[Number], bool]
 ) -> tuple[list[Number], list[Run]]:
     found: list[Number] = []
-    rest: list[Run] = []
-    kept = at = 0
-    while at + size <= len(run):
-        groups = tuple(run[at : at + size])
-        at += 1
-        if sum(len(group.digits) for group in groups) not in lengths:
-            continue
-        number = Number("".join(group.digits for group in groups), groups)
-        if valid(number):
-            found.append(number)
-            rest.append(run[kept : at - 1])
-            kept = at = at - 1 + size
-    rest.append(run[kept:])
-    return found, [part for part in rest if part]
+    left: list[Run] = []
+    for run in among:
+        kept = 0
+        for at in _begins(run, sizes, form):
+            numbers = _longest_first(run, at, sizes, form, longest) if at >= kept else []
+            if number := next(filter(valid, numbers), None):
+                found.append(number)
+                left.append(run[kept:at])
+                kept = at + len(number.groups)
+        left.append(run[kept:] if kept else run)
+    return found, [run for run in left if run]
+
+
+def _begins(run: Run, sizes: range, form: re.Pattern[str]) -> Iterator[int]:
+    """Yield the groups of the run with which its digits have the form, wherever it may end."""
+    if len(run) < sizes.start:
+        return
+    digits = "".join(group.digits for group in run)
+    offset = 0
+    for at, group in enumerate(run):
+        if form.match(digits, offset):
+            yield at
+        offset += len(group.digits)
+
+
+def _longest_first(run: Run, at: int, sizes: range, form: re.Pattern[str], longest: int) -> list[Number]:
+    """Return the numbers of the form that begin with the group `at`."""
+    found: list[Number] = []
+    digits = ""
+    for end in range(at + 1, min(at + sizes.stop, len(run) + 1)):
+        digits += run[end - 1].digits
+        if len(digits) > longest:
+            break
+        if end - at in sizes and form.fullmatch(digits):
+            found.append(Number(digits, tuple(run[at:end])))
+    return found[::-1]
+
+
+def is_spelt(text: str, number: Number) -> bool:
+    """Tell whether every character stands alone on one line, as in letter-spaced print."""
+    return len(number.groups) == len(number.digits) and "\n" not in text[number.start : number.end]
+
+
+def is_dotted(text: str, number: Number) -> bool:
+    """Tell whether a dot parts two groups of the number."""
+    return len(number.groups) > 1 and _DOT.search(text, number.start, number.end) is not None
 
 
 def is_decimal(text: str, number: Number) -> bool:
-    """Tell whether the number is a part of a decimal fraction or of an amount with one."""
-    before, after = text[max(number.start - 2, 0) : number.start], text[number.end : number.end + 2]
-    return (before[1:] == "." and before[0].isdigit()) or (after[:1] == "." and after[1:].isdigit())
+    """Tell whether the number is a part of a decimal fraction, or two of its groups are one.
 
-
-def before(text: str, position: int, width: int) -> str:
-    """Return up to `width` characters that stand before `position` on the same line."""
-    start = max(position - width, 0)
-    return text[max(start, text.rfind("\n", start, position) + 1) : position]
+    A whole number that a spreadsheet wrote as a float, with nothing but zeros behind the point, is not.
+    """
+    before, after = text[max(number.start - 2, 0) : number.start], text[number.end : number.end + 3]
+    if before[1:] == "." and before[0].isdigit():
+        return True
+    if len(number.groups) == 2 and is_dotted(text, number):
+        return True
+    return after[:1] == "." and after[1:2].isdigit() and (after[1:2] != "0" or after[2:].isdigit())

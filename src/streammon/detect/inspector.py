@@ -1,41 +1,100 @@
-"""One item, all detectors of text. Functions of a module, so that a process pool can be handed them."""
+"""One item, all detectors. Functions of a module, so that a process pool can be handed them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from streammon.detect import privacy
-from streammon.detect.lexicon import BASE, Lexicon, load
+import msgspec
+
+from streammon.clock import LOCAL
+from streammon.detect import (
+    context_file,
+    expressions_file,
+    forbidden,
+    formats,
+    hit,
+    lexicon,
+    ngrams,
+    page,
+    privacy,
+)
+from streammon.detect.context import ContextRules
+from streammon.detect.expressions import Expressions
+from streammon.detect.forbidden import Forbidden
+from streammon.detect.hit import Hit
+from streammon.detect.lexicon import Lexicon
+from streammon.detect.likeness import likeness
+from streammon.detect.location import location
 from streammon.detect.masking import masked
+from streammon.detect.materials import Materials
+from streammon.detect.mention import spoken_of
+from streammon.detect.statistical import Statistical
 from streammon.detect.text import Text
+from streammon.errors import ConfigError, ConfigErrors, Gathering
 from streammon.model.base import digest
-from streammon.model.content import Content
+from streammon.model.content import Content, Section
 from streammon.model.inspection import Finding, Inspection, Place
+from streammon.words import say
 
 SCOPE = "text"
 
-_prepared: list[Lexicon] = []
-"""The lexicon of this process, once it is there: building it takes longer than inspecting a page."""
+
+@dataclass(frozen=True)
+class _Detectors:
+    """What is built once: it takes far longer than inspecting a page."""
+
+    forbidden: Forbidden
+    lexicon: Lexicon
+    rules: ContextRules
+    expressions: Expressions
+    statistical: Statistical | None
+
+    def hits(self, text: Text, on: date) -> Iterator[Hit]:
+        """Yield what every detector of words has found; those that are believed first come first."""
+        yield from self.forbidden.find(text)
+        yield from self.lexicon.find(text, on)
+        yield from self.rules.find(text)
+        yield from self.expressions.find(text)
+        yield from formats.find(text)
+        if self.statistical:
+            yield from self.statistical.find(text)
 
 
-def prepare(lexicon_files: Sequence[str | Path] = ()) -> None:
-    """Make this process ready to inspect: its lexicon is the shipped one, and entries of `lexicon_files` beat it.
+_prepared: list[_Detectors] = []
+"""The detectors of this process, once they are there."""
 
-    Raises ConfigErrors with every mistake in the files.
+
+def prepare(materials: Materials = Materials()) -> None:  # noqa: B008 -- frozen
+    """Make this process ready to inspect, with what the site adds to what comes with streammon.
+
+    Raises ConfigErrors with every mistake in the site's files.
     """
-    _prepared[:] = [Lexicon(load([BASE, *lexicon_files]))]
+    _prepared[:] = [_built(materials)]
+
+
+def mistakes(materials: Materials) -> list[str]:
+    """Return every mistake in the site's files, in words; this process inspects on as before."""
+    try:
+        _built(materials)
+    except ConfigErrors as found:
+        return [str(error) for error in found.errors]
+    return []
 
 
 def inspect(content: Content) -> Inspection:
-    """Return everything that is wrong with the words of one item; of one that is gone, nothing.
+    """Return everything that is wrong with one item; of one that is gone, nothing.
 
     Findings count their characters in `text_of(content)`, so the body begins at `len(content.title) + 1`.
     Raises RuntimeError where `prepare` was not called in this process.
     """
-    if not _prepared:
-        raise RuntimeError("streammon.detect.inspector.prepare was not called in this process")
+    on = content.seen_at.astimezone(LOCAL).date()
+    found = [] if content.gone else findings(text_of(content), on, _moved(content))
+    leaks = any(finding.rule.startswith("privacy/") for finding in found)
     return Inspection(
         inspection_id=digest("inspection", content.content_id, content.revision, content.seen_at.isoformat()),
         subject_id=content.content_id,
@@ -44,8 +103,23 @@ def inspect(content: Content) -> Inspection:
         unit_id=content.unit_id,
         at=content.seen_at,
         place=_place(content),
-        findings=() if content.gone else _findings(text_of(content)),
+        findings=(*found, *page.findings(content, on, leaks=leaks)),
+        partial=bool(content.unreadable),
     )
+
+
+def findings(text: str, on: date, sections: Sequence[Section] = ()) -> list[Finding]:
+    """Return what is wrong with the words and numbers of a text, by what is right `on` that day.
+
+    `sections` say where in its document each part of the text stands.
+    """
+    if not _prepared:
+        raise RuntimeError("streammon.detect.inspector.prepare was not called in this process")
+    read = Text(text)
+    found = [*hit.findings(read, _prepared[0].hits(read, on), spoken_of(read)), *privacy.findings(read)]
+    if not sections:
+        return found
+    return [msgspec.structs.replace(one, location=location(text, sections, one.start)) for one in found]
 
 
 def text_of(content: Content) -> str:
@@ -53,9 +127,10 @@ def text_of(content: Content) -> str:
     return f"{content.title}\n{content.text}"
 
 
-def _findings(text: str) -> tuple[Finding, ...]:
-    read = Text(text)
-    return (*_prepared[0].findings(read), *privacy.findings(read))
+def _moved(content: Content) -> list[Section]:
+    """Return the sections of an item as they lie behind its title."""
+    ahead = len(content.title) + 1
+    return [msgspec.structs.replace(section, start=section.start + ahead) for section in content.sections]
 
 
 def _place(content: Content) -> Place:
@@ -67,3 +142,33 @@ def _place(content: Content) -> Place:
         host=urlsplit(content.url).netloc,
         parent=content.parent,
     )
+
+
+def _built(materials: Materials) -> _Detectors:
+    gathering = Gathering()
+    with gathering:
+        words = forbidden.load(materials.words)
+    with gathering:
+        entries = lexicon.load([lexicon.BASE, *materials.entries])
+    with gathering:
+        rules = context_file.load([context_file.BASE, *materials.rules])
+    with gathering:
+        model = _model(materials.model)
+    gathering.raise_all()
+    return _Detectors(
+        forbidden=Forbidden(words),
+        lexicon=Lexicon(entries),
+        rules=ContextRules(rules),
+        expressions=Expressions(expressions_file.load(), materials.names),
+        statistical=model,
+    )
+
+
+def _model(file: Path | None) -> Statistical | None:
+    if file is None:
+        return None
+    try:
+        model = ngrams.from_bytes(file.read_bytes())
+    except (OSError, ValueError):
+        raise ConfigError(str(file), say("detect.no_model"), say("detect.train")) from None
+    return Statistical(model, cache(likeness().alike))

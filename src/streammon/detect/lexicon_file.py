@@ -4,115 +4,144 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from streammon.detect.entry import Entry
+from streammon.detect.text import Text
+from streammon.detect.word_file import place, read_text
 from streammon.errors import ConfigError
 from streammon.model.inspection import Severity
 from streammon.words import say
 
-COLUMNS = ("wrong", "right", "severity", "allow", "source")
+COLUMNS = ("wrong", "right", "category", "severity", "include", "exclude", "allow", "from", "until", "source")
+_FORMER_COLUMNS = ("wrong", "right", "severity", "allow", "source")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A wrong form and what would be right.
-
-    `allow` are right phrases that contain the wrong form (全区宣传部门 and 区宣传部); the wrong form itself among them
-    switches the entry off. `source` is the document that calls the form wrong.
-    """
-
-    wrong: str
-    right: str
-    severity: Severity
-    allow: tuple[str, ...] = ()
-    source: str = ""
-
-    @cached_property
-    def shields(self) -> tuple[tuple[str, int], ...]:
-        """Return each right phrase that contains the wrong form, once for each place, with the characters before it."""
-        return tuple(
-            (phrase, ahead)
-            for phrase in (*self.allow, self.right)
-            for ahead in range(len(phrase))
-            if phrase.startswith(self.wrong, ahead)
-        )
+Row = dict[str, str]
+Mistake = tuple[str, str, str]
+"""The column, what is wrong there, and what would be right."""
 
 
 def read(file: Path, mistakes: list[ConfigError]) -> list[Entry]:
     """Return the entries of one file; what is wrong with it is added to `mistakes`."""
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        mistakes.append(ConfigError(str(file), say("detect.lexicon.unreadable", why=error.strerror)))
-        return []
-    except UnicodeDecodeError:
-        mistakes.append(ConfigError(str(file), say("detect.lexicon.encoding"), say("detect.lexicon.save_as")))
-        return []
-    rows = _rows(text)
-    if next(rows, (1, []))[1] != list(COLUMNS):
-        header = say("detect.lexicon.header", columns=",".join(COLUMNS))
-        mistakes.append(
-            ConfigError(say("detect.lexicon.line", file=file, line=1), say("detect.lexicon.columns"), header)
-        )
-        return []
-    return _entries(file, rows, mistakes)
+    text = read_text(file, mistakes)
+    return [] if text is None else parse(text, file, mistakes)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row and the number of its last line; a broken one counts as a row of one cell."""
+def parse(text: str, file: Path, mistakes: list[ConfigError]) -> list[Entry]:
+    """Return the entries in the text of a file; what is wrong with it is added to `mistakes`."""
+    lines = _lines(text)
+    header = tuple(next(lines, (1, []))[1])
+    if header == COLUMNS:
+        return _entries(file, lines, mistakes)
+    what = say("lexicon.file.former" if header == _FORMER_COLUMNS else "lexicon.file.columns")
+    mistakes.append(ConfigError(place(file, 1), what, say("lexicon.file.header", columns=",".join(COLUMNS))))
+    return []
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the last line of each row, and its cells as texts are looked at; a broken row has one."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for cells in rows:
-            yield rows.line_num, cells
+            yield rows.line_num, [Text(cell).plain.strip() for cell in cells]
     except csv.Error as error:
         yield rows.line_num, [str(error)]
 
 
-def _entries(file: Path, rows: Iterator[tuple[int, list[str]]], mistakes: list[ConfigError]) -> list[Entry]:
-    """Return the entries of the rows after the header; an entry that stands there twice must say the same twice."""
-    entries: dict[str, Entry] = {}
-    for number, cells in rows:
-        found = list(_mistakes(cells, entries))
-        mistakes += [_located(file, number, *mistake) for mistake in found]
-        if not found and any(cells):
-            entry = _entry(cells)
-            entries[entry.wrong] = entry
-    return list(entries.values())
+def _entries(file: Path, lines: Iterator[tuple[int, list[str]]], mistakes: list[ConfigError]) -> list[Entry]:
+    known: dict[str, tuple[int, Row]] = {}
+    for line, cells in lines:
+        if not any(cells):
+            continue
+        if len(cells) != len(COLUMNS):
+            what = say("lexicon.file.cells", found=len(cells), expected=len(COLUMNS))
+            mistakes.append(ConfigError(place(file, line), what, say("lexicon.file.quote")))
+            continue
+        row = dict(zip(COLUMNS, cells, strict=True))
+        found = [*_mistakes(row), *_contradictions(row, known)]
+        mistakes += [ConfigError(place(file, line, column), what, instead) for column, what, instead in found]
+        if not found:
+            known.setdefault(row["wrong"], (line, row))
+    return [_entry(row) for _, row in known.values()]
 
 
-def _mistakes(cells: Sequence[str], known: dict[str, Entry]) -> Iterator[tuple[str, str, str]]:
-    """Yield the column ("" for the line), what is wrong, and what would be right."""
-    if not any(cells):
-        return
-    if len(cells) != len(COLUMNS):
-        yield "", say("detect.lexicon.cells", found=len(cells), expected=len(COLUMNS)), say("detect.lexicon.quote")
-        return
-    wrong, right, severity, allow, _ = (cell.strip() for cell in cells)
-    if not wrong or not right:
-        yield "right" if wrong else "wrong", say("detect.lexicon.empty"), ""
-    elif wrong == right:
-        yield "right", say("detect.lexicon.same", wrong=wrong), say("detect.lexicon.differ")
-    elif wrong in known and known[wrong].right != right:
-        yield "right", say("detect.lexicon.twice", wrong=wrong, first=known[wrong].right), say("detect.lexicon.once")
-    if severity not in list(Severity):
-        yield "severity", say("detect.lexicon.severity", severity=severity), say("detect.lexicon.severities")
-    for phrase in _phrases(allow):
+def _mistakes(row: Row) -> Iterator[Mistake]:
+    """Yield what is wrong with a row by itself."""
+    yield from _mistaken_forms(row["wrong"], row["right"])
+    yield from _mistaken_conditions(row)
+    yield from _mistaken_dates(row)
+    if row["severity"] not in list(Severity):
+        yield "severity", say("lexicon.file.severity", severity=row["severity"]), say("lexicon.file.severities")
+    if not row["source"]:
+        yield "source", say("lexicon.file.no_source"), say("lexicon.file.source")
+
+
+def _mistaken_forms(wrong: str, right: str) -> Iterator[Mistake]:
+    if not wrong:
+        yield "wrong", say("lexicon.file.empty"), say("lexicon.file.wrong")
+    if not right:
+        yield "right", say("lexicon.file.empty"), say("lexicon.file.right")
+    if wrong and wrong == right:
+        yield "right", say("lexicon.file.same", wrong=wrong), say("lexicon.file.differ")
+
+
+def _mistaken_conditions(row: Row) -> Iterator[Mistake]:
+    wrong, include = row["wrong"], _words(row["include"])
+    for phrase in _words(row["allow"]):
         if wrong not in phrase:
-            yield "allow", say("detect.lexicon.allow", phrase=phrase), say("detect.lexicon.contain", wrong=wrong)
+            yield "allow", say("lexicon.file.allow", phrase=phrase), say("lexicon.file.contain", wrong=wrong)
+    for word in _words(row["exclude"]):
+        if word in wrong:
+            yield "exclude", say("lexicon.file.never", word=word, wrong=wrong), say("lexicon.file.around")
+        elif word in include:
+            yield "exclude", say("lexicon.file.both", word=word), say("lexicon.file.either")
 
 
-def _entry(cells: Sequence[str]) -> Entry:
-    wrong, right, severity, allow, source = (cell.strip() for cell in cells)
-    return Entry(wrong, right, Severity(severity), _phrases(allow), source)
+def _mistaken_dates(row: Row) -> Iterator[Mistake]:
+    bad = [column for column in ("from", "until") if row[column] and _date(row[column]) is None]
+    for column in bad:
+        yield column, say("lexicon.file.date", text=row[column]), say("lexicon.file.date_form")
+    if not bad and row["until"] and row["from"] > row["until"]:
+        what = say("lexicon.file.period", since=row["from"], until=row["until"])
+        yield "until", what, say("lexicon.file.period_order")
 
 
-def _phrases(allow: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in allow.split("|") if phrase.strip())
+def _contradictions(row: Row, known: dict[str, tuple[int, Row]]) -> Iterator[Mistake]:
+    """Yield where a row differs from an earlier one with the same wrong form; only the source may."""
+    if row["wrong"] in known:
+        line, first = known[row["wrong"]]
+        for column in COLUMNS[1:-1]:
+            if row[column] != first[column]:
+                what = say("lexicon.file.twice", wrong=row["wrong"], line=line, first=first[column])
+                yield column, what, say("lexicon.file.once")
 
 
-def _located(file: Path, line: int, column: str, what: str, instead: str) -> ConfigError:
-    place = "detect.lexicon.cell" if column else "detect.lexicon.line"
-    return ConfigError(say(place, file=file, line=line, column=column), what, instead)
+def _entry(row: Row) -> Entry:
+    return Entry(
+        wrong=row["wrong"],
+        right=row["right"],
+        severity=Severity(row["severity"]),
+        category=row["category"],
+        include=_words(row["include"]),
+        exclude=_words(row["exclude"]),
+        allow=_words(row["allow"]),
+        since=_date(row["from"]),
+        until=_date(row["until"]),
+        source=row["source"],
+    )
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split("|") if word.strip())
+
+
+def _date(cell: str) -> date | None:
+    """Return the day, or None where there is none; other forms of ISO 8601 (20230101) are left to machines."""
+    try:
+        return date.fromisoformat(cell) if _DATE.fullmatch(cell) else None
+    except ValueError:
+        return None

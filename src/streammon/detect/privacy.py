@@ -2,41 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from streammon.detect import bank_card, mobile, resident_id
-from streammon.detect.digits import Number, runs
+from streammon.detect import (
+    address,
+    bank_card,
+    e_mail,
+    landline,
+    masks,
+    mobile,
+    passport,
+    persons_table,
+    plate,
+    resident_id,
+    spreadsheet,
+)
+from streammon.detect.digits import Run, runs
+from streammon.detect.leak import (
+    ADDRESS,
+    BANK_CARD,
+    E_MAIL,
+    LANDLINE,
+    LICENCE_PLATE,
+    MOBILE,
+    PASSPORT,
+    RESIDENT_ID,
+    TABLE,
+    Leak,
+    Level,
+)
+from streammon.detect.surroundings import Surroundings
 from streammon.detect.text import Text
 from streammon.model.inspection import Finding, Severity
 from streammon.words import say
 
-RESIDENT_ID = "privacy/resident-id"
-BANK_CARD = "privacy/bank-card"
-MOBILE = "privacy/mobile"
+
+@dataclass(frozen=True, slots=True)
+class _Grade:
+    severity: Severity
+    confidence: float
+    review: bool = False
+
+
+_GRADES = {
+    (RESIDENT_ID, Level.OPEN): _Grade(Severity.VETO, 1.0),
+    (RESIDENT_ID, Level.DOUBTFUL): _Grade(Severity.VETO, 0.6, review=True),
+    (RESIDENT_ID, Level.WEAK): _Grade(Severity.ORDINARY, 0.9),
+    (RESIDENT_ID, Level.LINKED): _Grade(Severity.ORDINARY, 0.7),
+    (RESIDENT_ID, Level.ROUNDED): _Grade(Severity.HINT, 0.5, review=True),
+    (BANK_CARD, Level.OPEN): _Grade(Severity.VETO, 1.0),
+    (BANK_CARD, Level.DOUBTFUL): _Grade(Severity.VETO, 0.6, review=True),
+    (BANK_CARD, Level.WEAK): _Grade(Severity.ORDINARY, 0.8),
+    (TABLE, Level.DOUBTFUL): _Grade(Severity.VETO, 0.7, review=True),
+    (PASSPORT, Level.OPEN): _Grade(Severity.VETO, 0.9),
+    (MOBILE, Level.OPEN): _Grade(Severity.SEVERE, 0.9),
+    (MOBILE, Level.CONTACT): _Grade(Severity.HINT, 0.3, review=True),
+    (ADDRESS, Level.OPEN): _Grade(Severity.SEVERE, 0.8),
+    (ADDRESS, Level.DOUBTFUL): _Grade(Severity.ORDINARY, 0.5, review=True),
+    (E_MAIL, Level.OPEN): _Grade(Severity.ORDINARY, 0.7),
+    (LANDLINE, Level.OPEN): _Grade(Severity.ORDINARY, 0.7, review=True),
+    (LICENCE_PLATE, Level.OPEN): _Grade(Severity.ORDINARY, 0.6, review=True),
+    (LICENCE_PLATE, Level.CONTACT): _Grade(Severity.HINT, 0.3, review=True),
+}
+"""What each kind of leak weighs, the gravest first."""
 
 
 def findings(text: Text) -> list[Finding]:
-    """Return at most one finding per kind of number in the text."""
-    ids, left = resident_id.find(text.plain, runs(text.plain))
-    cards, left = bank_card.find(text.plain, left)
-    mobiles, _ = mobile.find(text.plain, left)
-    leaked = mobile.leaks(text.plain, mobiles, [*ids, *cards])
-    found = [
-        _finding(RESIDENT_ID, Severity.VETO, ids, {number.digits for number in ids}, text),
-        _finding(BANK_CARD, Severity.VETO, cards, {number.digits for number in cards}, text),
-        _finding(MOBILE, Severity.SEVERE, leaked, {mobile.value(number) for number in leaked}, text),
-    ]
-    return [finding for finding in found if finding is not None]
+    """Return at most one finding per rule and level, at the first place, with the number of different values."""
+    kinds: dict[tuple[str, Level], list[Leak]] = {}
+    for leak in leaks_of(text.plain):
+        kinds.setdefault((leak.rule, leak.level), []).append(leak)
+    return [_finding(text, kinds[kind], grade) for kind, grade in _GRADES.items() if kind in kinds]
 
 
-def _finding(rule: str, severity: Severity, numbers: Sequence[Number], values: set[str], text: Text) -> Finding | None:
-    """Return the finding of one rule. It is the same problem however many rows the leaking table has.
+def leaks_of(plain: str) -> list[Leak]:
+    """Return every value of a person in the plain text, in the text's order."""
+    around = Surroundings(plain)
+    ids, left = resident_id.find(around, runs(plain))
+    cards, left = bank_card.find(around, left, with_persons=bool(ids))
+    with_persons = bool(ids or cards)
+    mobiles, left = mobile.find(around, left, with_persons=with_persons)
+    numbers = [*ids, *cards, *mobiles]
+    taken = {leak.start for leak in numbers}
+    return sorted((*numbers, *_others(around, left, taken, with_persons)), key=lambda leak: leak.start)
 
-    So its evidence stands for the rule alone: another row opens no new incident, and one row taken away leaves the
-    incident open. Nothing derived from the numbers leaves this function, not even a hash: they can be guessed through.
+
+def _others(around: Surroundings, left: Sequence[Run], taken: set[int], with_persons: bool) -> Iterator[Leak]:
+    rounded = list(spreadsheet.find(around, left))
+    yield from rounded
+    yield from persons_table.find(around, taken | {leak.start for leak in rounded})
+    yield from masks.find(around)
+    yield from passport.find(around)
+    yield from landline.find(around)
+    yield from plate.find(around)
+    yield from e_mail.find(around, with_persons=with_persons)
+    yield from address.find(around)
+
+
+def _finding(text: Text, leaks: Sequence[Leak], grade: _Grade) -> Finding:
+    """Return the finding of one rule and level. It is the same problem however many rows the leaking table has.
+
+    So its evidence stands for the rule and the level alone: another row opens no new incident, and one row taken away
+    leaves the incident open. Nothing derived from the values leaves, not even a hash: they can be guessed through.
     """
-    if not numbers:
-        return None
-    why = say(f"detect.{rule.replace('/', '.')}", count=len(values))
-    first = numbers[0]
-    return text.finding(rule, severity, first.start, first.end, evidence=rule, why=why, count=len(values))
+    first, count = leaks[0], len({leak.value for leak in leaks})
+    return text.finding(
+        first.rule,
+        grade.severity,
+        first.start,
+        first.end,
+        evidence=first.rule if first.level is Level.OPEN else f"{first.rule}\n{first.level}",
+        why=say(f"{first.rule.replace('/', '.')}.{first.level}", count=count),
+        count=count,
+        confidence=grade.confidence,
+        review=grade.review,
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from functools import cached_property
 
+from streammon.detect.abridged import Abridged
+from streammon.detect.folding import simplified
 from streammon.detect.masking import snippet
 from streammon.model.base import digest
 from streammon.model.inspection import Finding, Severity
@@ -27,14 +28,17 @@ class Text:
     def __init__(self, original: str) -> None:
         self.original = original
         narrow = original.translate(_NARROW) if _WIDE.search(original) else original
-        left_out = tuple(_left_out(narrow))
-        self._gaps = [gap for gap, _ in left_out]
-        self._shifts = [shift for _, shift in left_out]
-        self.plain = _INVISIBLE.sub("", narrow) if left_out else narrow
+        self._visible = Abridged(narrow, (invisible.span() for invisible in _INVISIBLE.finditer(narrow)))
+        self.plain = self._visible.text
+
+    @cached_property
+    def simplified(self) -> str:
+        """Return `plain` with traditional characters simplified; every character has its place in both."""
+        return simplified(self.plain)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to before `end` (not empty) of `plain` stand in `original`."""
-        return self._origin(start), self._origin(end - 1) + 1
+        return self._visible.span(start, end)
 
     def finding(
         self,
@@ -70,16 +74,3 @@ class Text:
             confidence=confidence,
             review=review,
         )
-
-    def _origin(self, position: int) -> int:
-        left_out = bisect_right(self._gaps, position)
-        return position + (self._shifts[left_out - 1] if left_out else 0)
-
-
-def _left_out(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places in the plain text where something is left out, and how much up to there."""
-    shift = 0
-    for invisible in _INVISIBLE.finditer(text):
-        gap = invisible.start() - shift
-        shift += len(invisible[0])
-        yield gap, shift

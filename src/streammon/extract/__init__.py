@@ -2,71 +2,108 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-import zlib
+from collections.abc import Iterator
+from functools import partial
 
-from lxml import etree
-
-from streammon.errors import Permanent
-from streammon.extract import html, office, pdf
-from streammon.extract.unreadable import Unreadable
+from streammon.extract import (
+    archives,
+    flat_xml,
+    html,
+    images,
+    mail,
+    ofd,
+    office,
+    page_parts,
+    pdf,
+    plain_text,
+    zip_archive,
+)
+from streammon.extract.document import Document, Writer
+from streammon.extract.kinds import Kind, kind_of
+from streammon.extract.limits import apart
+from streammon.extract.nesting import MOST_CHARACTERS, Member, Nesting
+from streammon.extract.unreadable import Unreadable, explained
 from streammon.words import say
 
-__all__ = ["MOST_CHARACTERS", "Unreadable", "text_of"]
+__all__ = ["MOST_CHARACTERS", "Document", "Unreadable", "read", "read_apart"]
 
-MOST_CHARACTERS = 10_000_000
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Compound File Binary: Office of before 2007, and every newer Office file with a password."""
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_HTML = re.compile(rb"\s*<(!doctype\s+html|html)", re.IGNORECASE)
-_TEXT_NAMES = (".txt", ".csv", ".tsv", ".md")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-
-_BROKEN = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RuntimeError),
-    *(EOFError, OSError, SyntaxError, zlib.error, zipfile.BadZipFile, etree.LxmlError, *pdf.ERRORS),
-)
-"""What the libraries raise on files that do not keep to their format. They promise no single type."""
+_MOST_TEXT = 50_000_000
+"""Bytes of a text or a page: beyond, the parser would need more memory than it is given."""
 
 
-def text_of(data: bytes, *, name: str, media_type: str) -> str:
-    """Return the text of an attachment, lines parted by a line feed and cells by a tabulator.
+def read_apart(data: bytes, *, name: str, media_type: str) -> Document:
+    """Do what `read` does in a process of its own, within limits of time and memory: for files of strangers."""
+    return apart(partial(read, data, name=name, media_type=media_type))
+
+
+def read(data: bytes, *, name: str, media_type: str) -> Document:
+    """Return the text of an attachment, lines parted by a line feed and cells by a tabulator, and where it stood.
 
     What the bytes are counts before `name` (a file name or path) and `media_type` (of the HTTP answer, may be "").
-    Raises Unreadable, with the reason in words for the site's people, for what has no text that we can read.
+    Raises Unreadable, with the reason in words for the site's people, for what has no text that we can read; parts of a
+    file that could not be read are the document's troubles.
     """
-    try:
-        text = _text_of(data, name.lower(), media_type.lower())
-    except Permanent:
-        raise
-    except _BROKEN as error:
-        raise Unreadable(say("detect.unreadable.broken")) from error
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable(say("detect.unreadable.long", limit=MOST_CHARACTERS))
-    return text
+    return _read(data, name=name, media_type=media_type, nesting=Nesting(_read))
 
 
-def _text_of(data: bytes, name: str, media_type: str) -> str:
-    if not data.strip():
-        raise Unreadable(say("detect.unreadable.empty"))
-    if data.startswith(_ZIP):
-        return office.text_of_office(data)
-    if data.startswith(_OLE):
-        raise Unreadable(say("detect.unreadable.legacy"))
-    if b"%PDF-" in data[:1024]:
-        return pdf.text_of_pdf(data)
-    if _HTML.match(data) or "html" in media_type:
-        return html.Page(html.decode(data), "").text("body") or ""
-    if media_type.startswith("text/") or name.endswith(_TEXT_NAMES):
-        return _plain(data, name)
-    raise Unreadable(say("detect.unreadable.kind", name=name.rpartition("/")[2]))
+def _read(data: bytes, *, name: str, media_type: str, nesting: Nesting) -> Document:
+    if not data.strip(b" \t\r\n\0"):
+        raise Unreadable(say("extract.unreadable.empty"))
+    with explained():
+        document = _by_kind(kind_of(data, name, media_type), data, name, nesting)
+    if len(document.text) > MOST_CHARACTERS:
+        raise Unreadable(say("extract.unreadable.long", limit=MOST_CHARACTERS))
+    if not document.text.strip() and document.troubles:
+        raise Unreadable(document.unreadable)
+    return document
 
 
-def _plain(data: bytes, name: str) -> str:
-    """Return plain text: UTF-8, UTF-16 with a byte order mark, or GB 18030."""
-    text = html.decode(data).replace("\r\n", "\n")
-    if _CONTROL.search(text):
-        raise Unreadable(say("detect.unreadable.kind", name=name.rpartition("/")[2]))
-    return text
+def _by_kind(kind: Kind, data: bytes, name: str, nesting: Nesting) -> Document:
+    match kind:
+        case Kind.ZIP | Kind.OLE:
+            return _package(data, nesting)
+        case Kind.PDF:
+            return pdf.read(data, nesting)
+        case Kind.IMAGE:
+            return images.read(data, nesting)
+        case Kind.MAIL:
+            return mail.read(data, nesting)
+        case Kind.ARCHIVE:
+            return _archive(archives.members(data, name), nesting)
+        case _:
+            return _written(kind, data, name)
+
+
+def _package(data: bytes, nesting: Nesting) -> Document:
+    """Read a document that is a zip file or a compound file, or a mere zip file."""
+    if data.startswith(b"PK") and ofd.is_ofd(data):
+        return ofd.read(data, nesting)
+    if reader := office.reader_of(data):
+        return reader(data, nesting)
+    return _archive(zip_archive.members(data), nesting)
+
+
+def _archive(members: Iterator[Member], nesting: Nesting) -> Document:
+    writer = Writer()
+    nesting.add(writer, members)
+    document = writer.document()
+    if not document.text and not document.troubles:
+        raise Unreadable(say("extract.unreadable.hollow"))
+    return document
+
+
+def _written(kind: Kind, data: bytes, name: str) -> Document:
+    """Read what is text already."""
+    if len(data) > _MOST_TEXT:
+        raise Unreadable(say("extract.unreadable.long", limit=MOST_CHARACTERS))
+    match kind:
+        case Kind.HTML:
+            return page_parts.document_of(html.Page.read(data, ""))
+        case Kind.FLAT_XML:
+            return flat_xml.read(data)
+        case Kind.RTF:
+            return plain_text.read_rtf(data)
+        case Kind.TABLE:
+            return plain_text.read_table(data, name)
+        case _:
+            return plain_text.read_text(data, name)

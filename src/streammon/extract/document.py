@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streammon.model.content import Section
+from streammon.words import say
+
+_MOST_TROUBLES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,13 @@ class Document:
     text: str
     sections: tuple[Section, ...] = ()
     troubles: tuple[str, ...] = ()
+
+    @property
+    def unreadable(self) -> str:
+        """The troubles as one text, "" without any; of many only the first."""
+        rest = len(self.troubles) - _MOST_TROUBLES
+        more = (say("extract.unreadable.and", count=rest),) if rest > 0 else ()
+        return "\n".join((*self.troubles[:_MOST_TROUBLES], *more))
 
 
 class Writer:
@@ -40,6 +50,9 @@ class Writer:
 
     def add(self, document: Document, within: str) -> None:
         """Add a whole document that lies in this one, `within` its name in words."""
+        self._troubles += [f"{within}：{sentence}" for sentence in document.troubles]
+        if not document.text:
+            return
         if not document.sections or document.sections[0].start > 0:
             self.section(within)
         start = self._end
@@ -49,7 +62,6 @@ class Writer:
                 start=start + section.start, name=name, line=section.line, cells=section.cells, hidden=section.hidden
             )
             self._sections.append(moved)
-        self._troubles += [f"{within}：{sentence}" for sentence in document.troubles]
         self.line(document.text)
 
     @property
@@ -60,7 +72,7 @@ class Writer:
     def document(self) -> Document:
         """Return what was written; sections without a character are left out."""
         text = "\n".join(self._lines)
-        ends = [section.start for section in self._sections[1:]] + [len(text) + 1]
+        ends = [*(section.start for section in self._sections[1:]), len(text) + 1] if self._sections else []
         filled = zip(self._sections, ends, strict=True)
         sections = tuple(section for section, end in filled if section.start < end)
         return Document(text, sections, tuple(self._troubles))

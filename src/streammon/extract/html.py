@@ -1,41 +1,27 @@
-"""Web pages: from bytes to text, from text to what a page says, shows and names."""
+"""Web pages: what a page says, shows and names."""
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, cast
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-import lxml.etree
-import lxml.html
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from streammon.errors import ConfigError
+from streammon.extract.address import joined
+from streammon.extract.charset import decode
+from streammon.extract.taming import tamed
 from streammon.words import say
 
-_CODECS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5hkscs",
-}
-"""Labels that are believed. ISO-8859-1 is what servers say of everything; exotic codecs are a stranger's weapon."""
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
-_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_PORTS = {"http": 80, "https": 443}
-_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _NOTHING = frozenset({"", "null", "undefined"})
 """What a template leaves in a tag that nobody has filled."""
+_CONTAINS = re.compile(r":contains\(")
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "-comment"})
+TEXT = "-text"
+"""The tag of what is no element."""
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset(
     {"address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset"}
@@ -43,58 +29,19 @@ _LINES = frozenset(
     | {"nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"}
 )
 _ENTRIES = frozenset({"li", "tr", "dd"})
-
-
-def decode(data: bytes, declared: str | None = None) -> str:
-    """Return the text of a page; `declared` is the charset of the HTTP answer. Never fails.
-
-    A byte order mark goes before all; then the bytes themselves: Chinese text that makes sense as UTF-8 (up to 5 %
-    of damage) is UTF-8, whatever a label says, for GBK never does. Then the HTTP charset, the meta tag, UTF-8, and
-    GB 18030, the superset of GBK and GB 2312.
-    """
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace")
-    guess = data.decode("utf-8", "replace")
-    if guess.count("\ufffd") * 20 < len(_CHINESE.findall(guess)):
-        return guess
-    labelled = _META_CHARSET.search(data[:4096])
-    labels = (declared or "", labelled[1].decode() if labelled else "", "utf-8")
-    for codec in (_CODECS[label.lower()] for label in labels if label.lower() in _CODECS):
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("gb18030", "replace")
-
-
-def canonical(url: str) -> str:
-    """Return the one spelling of a web address, "" for what is none (mailto:, javascript:, a broken one).
-
-    Scheme and host in lower case; no fragment, user, default port or session id; the path percent-encoded as UTF-8.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in _PORTS or not host:
-        return ""
-    place = f"[{host}]" if ":" in host else host
-    if port not in (None, _PORTS[parts.scheme]):
-        place += f":{port}"
-    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]|") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, place, _SESSION.sub("", path) or "/", query, ""))
+_FOLDED = re.compile(r"[^\S ]+|  +")
 
 
 @lru_cache(maxsize=1024)
-def compiled(selector: str) -> CSSSelector:
-    """Return the CSS `selector` ready for use. Raises ConfigError if it is none."""
+def compiled(selector: str) -> str:
+    """Return the CSS `selector` as the parser reads it (`:contains()` too). Raises ConfigError if it is none."""
+    ours = _CONTAINS.sub(":lexbor-contains(", selector)
     try:
-        return CSSSelector(selector, translator="html")
-    except (SelectorError, lxml.etree.XPathError) as error:
+        LexborHTMLParser("").css(ours)
+    except SelectolaxError as error:
         what, instead = say("sources.selector-wrong", error=error), say("sources.selector-right")
         raise ConfigError(selector, what, instead) from error
+    return ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,47 +54,50 @@ class Anchor:
 
 
 class Page:
-    """A parsed page. Parsing never fails: a page that is broken beyond repair is an empty one.
+    """A parsed page, as a browser would. Parsing never fails: a page that is broken beyond repair is an empty one.
 
-    Pages come from strangers: nothing is fetched, no entity is expanded, and depth and sizes stay within libxml2's
-    ordinary limits (what lies deeper than 256 elements is not seen).
+    Pages come from strangers: nothing is fetched, no entity is expanded, and what goes too far is cut off (`tamed`).
     """
 
     def __init__(self, html: str, url: str) -> None:
-        parser = lxml.html.HTMLParser(
-            encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
-        )
-        data = html.replace("\0", "").encode("utf-8", "replace")
-        try:
-            self._root = lxml.html.document_fromstring(data, parser=parser)
-        except lxml.etree.ParserError:
-            self._root = lxml.html.document_fromstring(b"<html></html>", parser=parser)
-        base = next((element.get("href") for element in self._find("base[href]")), "")
-        self._base = _joined(url, base) or url
+        # A lone surrogate is no character; the parser would refuse the whole page for it.
+        self._tree = LexborHTMLParser(tamed(html.replace("\0", "").encode("utf-8", "replace").decode()), scripting=True)
+        self.url = url
+        base = next((element.attributes.get("href") or "" for element in self.find("base[href]")), "")
+        self._base = joined(url, base) or url
+
+    @classmethod
+    def read(cls, data: bytes, url: str, charset: str | None = None) -> Page:
+        """Return the page that stands at `url` as `data`; `charset` is what the HTTP answer says, see `decode`."""
+        return cls(decode(data, charset), url)
+
+    @cached_property
+    def tags(self) -> dict[str, tuple[str, ...]]:
+        """The meta tags by lower-cased name, each with its values in order, empty ones too."""
+        found: dict[str, tuple[str, ...]] = {}
+        for tag in self.find("meta[name][content]"):
+            name = (tag.attributes["name"] or "").strip().lower()
+            found[name] = (*found.get(name, ()), folded(tag.attributes["content"] or ""))
+        return found
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """What the page says about itself: meta tags by lower-cased name; of doubled ones the first that is filled."""
-        found: dict[str, str] = {}
-        for tag in self._find("meta[name][content]"):
-            value = _folded(tag.get("content"))
-            if value.lower() not in _NOTHING:
-                found.setdefault(tag.get("name").strip().lower(), value)
-        return found
+        """What the page says about itself: of doubled meta tags the first that is filled, none that is not."""
+        filled = {name: [value for value in values if not is_unfilled(value)] for name, values in self.tags.items()}
+        return {name: values[0] for name, values in filled.items() if values}
 
     def links(self, selector: str, *, beside: str = "") -> tuple[Anchor, ...]:
         """Return the links that match, in order, each address once; `beside` selects a text in the same list entry.
 
         The words are the link's title attribute (lists cut their words short), else its text.
         """
-        texts: dict[Any, str] = {}
-        for element in self._find(beside) if beside else ():
-            texts.setdefault(_entry(element), _text(element))
+        texts: dict[int, str] = {}
+        for element in self.find(beside) if beside else ():
+            texts.setdefault(_entry(element), text_of(element))
         found: dict[str, Anchor] = {}
-        for element in self._find(selector):
-            if url := _joined(self._base, element.get("href") or ""):
-                words = _folded(element.get("title") or "") or _folded(_text(element))
-                found.setdefault(url, Anchor(url, words, texts.get(_entry(element), "")))
+        for element in self.find(selector):
+            if (url := self.address(element)) and url not in found:
+                found[url] = Anchor(url, words_of(element), texts.get(_entry(element), "") if texts else "")
         return tuple(found.values())
 
     def text(self, selector: str, *, without: str = "") -> str | None:
@@ -156,54 +106,87 @@ class Page:
         Paragraphs stand on lines of their own, table cells are separated by tabs, white space is folded, scripts and
         styles are left out; zero-width characters stay, for they may be what is wrong with the text.
         """
-        root = next(iter(self._find(selector)), None)
-        return None if root is None else _text(root, frozenset(self._find(without) if without else ()))
+        root = self.first(selector)
+        return None if root is None else text_of(root, {element.mem_id for element in self.find(without)})
 
-    def _find(self, selector: str) -> list[Any]:
-        return cast("list[Any]", compiled(selector)(self._root))
+    def find(self, selector: str) -> list[LexborNode]:
+        """Return the elements that match, in order; none for "". Raises ConfigError if it is no selector."""
+        return self._tree.css(compiled(selector)) if selector else []
 
+    def first(self, selector: str) -> LexborNode | None:
+        """Return the first element that matches."""
+        return next(iter(self.find(selector)), None)
 
-def _joined(base: str, href: str) -> str:
-    try:
-        return canonical(urljoin(base, href.strip())) if href.strip() else ""
-    except ValueError:
-        return ""
-
-
-def _entry(element: Any) -> Any:
-    """Return the list entry (or table row) that `element` stands in; without one, its parent."""
-    parent = element.getparent()
-    return next((above for above in element.iterancestors() if above.tag in _ENTRIES), parent)
+    def address(self, element: LexborNode) -> str:
+        """Return where a link leads, in the one spelling; "" if nowhere."""
+        return joined(self._base, element.attributes.get("href") or "")
 
 
-def _folded(text: str) -> str:
+def is_unfilled(value: str) -> bool:
+    """Return whether the value of a meta tag says nothing."""
+    return value.lower() in _NOTHING
+
+
+def words_of(link: LexborNode) -> str:
+    """Return what a link is called: its title attribute, else its text."""
+    return folded(link.attributes.get("title") or "") or folded(text_of(link))
+
+
+def folded(text: str) -> str:
+    """Return `text` on one line, white space folded."""
     return " ".join(text.split())
 
 
-def _text(root: Any, without: frozenset[Any] = frozenset()) -> str:
-    lines = "".join(_pieces(root, without)).split("\n")
-    return "\n".join(
-        line for line in (re.sub(r" ?\t ?", "\t", re.sub(" +", " ", raw)).strip() for raw in lines) if line
-    )
+def text_of(root: LexborNode, without: set[int] | frozenset[int] = frozenset()) -> str:
+    """Return the text of an element as it is seen, see `Page.text`; `without` are `mem_id`s of elements."""
+    return lines_of(piece_of(node, tag, begins) for node, tag, begins in walk(root, without))
 
 
-def _pieces(root: Any, without: frozenset[Any]) -> Iterator[str]:
-    walk = lxml.etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        hidden = element.tag in _SILENT or element in without
-        if element.tag in _LINES:
-            yield "\n"
-        if event == "start":
-            if hidden:
-                walk.skip_subtree()
-            else:
-                yield _spaced(element.text)
-            continue
-        if element.tag in _CELLS:
-            yield "\t"
-        if element is not root:
-            yield _spaced(element.tail)
+def walk(root: LexborNode, without: set[int] | frozenset[int] = frozenset()) -> Iterator[tuple[LexborNode, str, bool]]:
+    """Yield each node in `root` with its tag, at its begin (True) and, an element, at its end (False), in order.
+
+    Silent elements and those of `without` yield both at once. It holds no stack: a page may nest as deep as it likes.
+    """
+    node, tag = root, root.tag or ""
+    while True:
+        yield node, tag, True
+        inside = None if tag == TEXT or tag in _SILENT or (without and node.mem_id in without) else node.child
+        while inside is None:
+            if tag != TEXT:
+                yield node, tag, False
+            if node.mem_id == root.mem_id:
+                return
+            if (inside := node.next) is None:
+                node = node.parent or root
+                tag = node.tag or ""
+        node, tag = inside, inside.tag or ""
 
 
-def _spaced(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
+def piece_of(node: LexborNode, tag: str, begins: bool) -> str:
+    """Return what one step of a walk adds to a text: words, the end of a line, the end of a table cell."""
+    if tag == TEXT:
+        return _FOLDED.sub(" ", node.text_content or "")
+    if tag in _LINES:
+        return "\n"
+    return "\t" if tag in _CELLS and not begins else ""
+
+
+def lines_of(pieces: Iterable[str]) -> str:
+    """Return the pieces as lines; those without a character are left out."""
+    lines = "".join(pieces).split("\n")
+    return "\n".join(line for line in (_line(raw) for raw in lines) if line)
+
+
+def _line(raw: str) -> str:
+    if "  " in raw or "\t" in raw:
+        raw = re.sub(r" ?\t ?", "\t", re.sub(" +", " ", raw))
+    return raw.strip()
+
+
+def _entry(element: LexborNode) -> int:
+    """Return the `mem_id` of the list entry (or table row) that `element` stands in; without one, of its parent."""
+    above = element.parent
+    while above is not None and above.tag not in _ENTRIES:
+        above = above.parent
+    place = above or element.parent
+    return place.mem_id if place is not None else 0

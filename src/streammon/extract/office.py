@@ -1,128 +1,110 @@
-"""Office Open XML (ISO/IEC 29500): the text of workbooks and documents."""
+"""Office files of every kind: which reader is the right one, and what lies embedded in them.
+
+A file is known by what is in it, not by its name: Office Open XML and OpenDocument are ZIP packages, the files of
+Office 97 to 2003 and of WPS Office (.et, .wps, .dps) are compound files.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import re
 import zipfile
-from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Callable
 from io import BytesIO
-from typing import IO, Any
-from xml.parsers import expat
+from typing import Protocol
 
-import openpyxl
-from lxml import etree
-
-from streammon.extract.unreadable import Unreadable
+from streammon.extract import doc, docx, embedded, ods, odt, ppt, pptx, properties, xls, xlsb, xlsx
+from streammon.extract.compound import MAGIC, Compound
+from streammon.extract.document import Document, Writer
+from streammon.extract.nesting import Nesting
+from streammon.extract.package import Package
+from streammon.extract.unreadable import Unreadable, explained
 from streammon.words import say
 
-MOST_UNPACKED = 100_000_000
-MOST_PARTS = 5_000
-MOST_CELLS = 2_000_000
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STORIES = re.compile(r"word/(document|header|footer|footnotes|endnotes|comments)\d*\.xml")
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_SILENT = frozenset(
-    {f"{_W}delText", f"{_W}instrText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_Write = Callable[[Package, Writer], None]
+_BY_PART: tuple[tuple[str, _Write], ...] = (
+    (xlsx.MAIN, xlsx.write),
+    (xlsb.MAIN, xlsb.write),
+    ("word/document.xml", docx.write),
+    ("word/document2.xml", docx.write),
+    (pptx.MAIN, pptx.write),
 )
-"""What nobody sees: deleted text that is tracked, instructions of fields, the second copy of a text box."""
+_BY_MEDIA_TYPE: tuple[tuple[bytes, _Write], ...] = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", ods.write),
+    (b"application/vnd.oasis.opendocument.text", odt.write_text),
+    (b"application/vnd.oasis.opendocument.presentation", odt.write_slides),
+)
+_MEDIA_TYPE = "mimetype"
 
 
-def text_of_office(data: bytes) -> str:
-    """Return the text of an xlsx or docx file. Raises Unreadable for other archives and for bombs."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        _check(archive)
-        names = archive.namelist()
-        if "xl/workbook.xml" in names:
-            return "\n".join(_sheets(data))
-        if stories := sorted(filter(_STORIES.fullmatch, names)):
-            return "\n".join(_story(archive.read(name)) for name in stories)
-    raise Unreadable(say("detect.unreadable.archive"))
+class Reader(Protocol):
+    """Reads an office file; `nesting` reads the files that are embedded in it, which without it are left out."""
+
+    def __call__(self, data: bytes, nesting: Nesting | None = None) -> Document:
+        """Return the text. Raises Unreadable."""
+        ...
 
 
-def _check(archive: zipfile.ZipFile) -> None:
-    """Refuse an archive that says it is too large (zipfile reads no more than what it says), or whose XML has a DTD."""
-    parts = archive.infolist()
-    if len(parts) > MOST_PARTS:
-        raise Unreadable(say("detect.unreadable.parts", limit=MOST_PARTS))
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unreadable(say("detect.unreadable.unpacked", limit=MOST_UNPACKED // 1_000_000))
-    if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(say("detect.unreadable.encrypted"))
-    for part in parts:
-        with archive.open(part) as stream:
-            _refuse_dtd(stream)
+def reader_of(data: bytes) -> Reader | None:
+    """Return the reader for an office file, whatever its name is; None for bytes that are none."""
+    return read if data.startswith(MAGIC) or (data.startswith(_ZIP) and _is_package(data)) else None
 
 
-class _PrologEnds(Exception):
-    """The root element has begun."""
+def read(data: bytes, nesting: Nesting | None = None) -> Document:
+    """Return the text of an office file, what is hidden and what is embedded included. Raises Unreadable."""
+    writer = Writer()
+    with explained():
+        if data.startswith(MAGIC):
+            file = Compound.of(data)
+            _write_compound(file, writer)
+            members = embedded.in_compound(file)
+        else:
+            package = Package(data)
+            _write_package(package, writer)
+            members = embedded.in_package(package, is_blank=not writer.size)
+    if nesting is not None and members:
+        nesting.add(writer, members)
+    return writer.document()
 
 
-def _refuse_dtd(stream: IO[bytes]) -> None:
-    """Read a part up to its root element and refuse a document type: without one there are no entities to expand.
-
-    openpyxl parses sheets with the standard library, which expands them; the format allows none (ISO/IEC 29500-2).
-    """
-
-    def refuse(*_: object) -> None:
-        raise Unreadable(say("detect.unreadable.entities"))
-
-    def end(*_: object) -> None:
-        raise _PrologEnds
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = end
-    with contextlib.suppress(_PrologEnds, expat.ExpatError):  # what is no XML (an image) has no entities either
-        parser.ParseFile(stream)
+def _write_compound(file: Compound, writer: Writer) -> None:
+    if doc.MAIN in file:
+        doc.write(file, writer)
+    elif book := next((path for path in xls.MAIN if path in file), None):
+        xls.write(file, book, writer)
+    elif ppt.MAIN in file:
+        ppt.write(file, writer)
+    elif not embedded.is_object(file):
+        raise Unreadable(say("office.unreadable.compound"))
+    for folder in file.folders():
+        _write_embedded(file.folder(folder), writer)
+    properties.write_all(file.properties(), writer)
 
 
-def _sheets(data: bytes) -> Iterator[str]:
-    """Yield the lines of every sheet, hidden ones too: a title, then the rows."""
-    workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-    cells = 0
-    for sheet in workbook.worksheets:
-        yield sheet.title
-        sheet.reset_dimensions()  # what the file says of its own size is not believed
-        for row in sheet.iter_rows(values_only=True):
-            cells += len(row) + 1
-            if cells > MOST_CELLS:
-                raise Unreadable(say("detect.unreadable.cells", limit=MOST_CELLS))
-            if line := "\t".join(_cell(value) for value in row).rstrip():
-                yield line
+def _write_embedded(file: Compound, writer: Writer) -> None:
+    """Write a document that lies in another as a folder of it."""
+    inner = Writer()
+    try:
+        with explained():
+            _write_compound(file, inner)
+    except Unreadable as error:
+        writer.trouble(str(error))
+    writer.add(inner.document(), say("office.embedded", name=""))
 
 
-def _cell(value: object) -> str:
-    """Return a value as it reads: an account number that is kept as a number has no exponent and no `.0`."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0") if value - value == 0 else ""
-    if isinstance(value, datetime):
-        return value.isoformat(" ").removesuffix(" 00:00:00")
-    return str(value).replace("\n", " ")
+def _write_package(package: Package, writer: Writer) -> None:
+    media_type = package.read(_MEDIA_TYPE).strip() if _MEDIA_TYPE in package else b""
+    by_part = (write for name, write in _BY_PART if name in package)
+    by_type = (write for name, write in _BY_MEDIA_TYPE if media_type.startswith(name))
+    if (write := next(by_part, None) or next(by_type, None)) is None:
+        raise Unreadable(say("office.unreadable.archive"))
+    write(package, writer)
+    properties.write(package, writer)
 
 
-def _story(xml: bytes) -> str:
-    """Return the text of one part of a document: body, header, footer, notes, comments."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return _shown(etree.fromstring(xml, parser)).strip("\n")
-
-
-def _shown(element: Any) -> str:
-    """Return the text of an element and of all in it; a paragraph and a row are a line, cells part by tabulators."""
-    if element.tag in _SILENT or not isinstance(element.tag, str):
-        return ""
-    if element.tag == f"{_W}t":
-        return element.text or ""
-    if element.tag in _SIGNS:
-        return _SIGNS[element.tag]
-    inner = "".join(_shown(child) for child in element)
-    if element.tag == f"{_W}tc":
-        return inner.strip().replace("\n", " ") + "\t"
-    if element.tag == f"{_W}tr":
-        return inner.rstrip("\t") + "\n"
-    return inner + "\n" if element.tag == f"{_W}p" else inner
+def _is_package(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        return False
+    return {_MEDIA_TYPE, "content.xml"} <= names or any(name in names for name, _ in _BY_PART)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streammon.model.base import Event, Instant, Part, digest
+from streammon.model.page import PageFacts
 from streammon.model.poll import PageKind
 
 
@@ -32,7 +33,8 @@ class Content(Event, frozen=True, kw_only=True):
     `revision` stands for the normalised text. `published_at` is the page's own claim (PubDate) or, without one, when
     it was first seen; `stated_source` is its ContentSource tag. `gone` says that the page is not there any more: its
     text is then empty. `parent` is the article that an attachment hangs on. `sections` says where in the document which
-    part of `text` stands, in order. `unreadable` is why there is no text to be had from a file, in words.
+    part of `text` stands, in order. `unreadable` is why there is no text to be had from a file, in words. `page` is
+    what the page is beside its text, where it is one that was read.
     """
 
     content_id: str
@@ -51,3 +53,4 @@ class Content(Event, frozen=True, kw_only=True):
     gone: bool = False
     sections: tuple[Section, ...] = ()
     unreadable: str = ""
+    page: PageFacts | None = None

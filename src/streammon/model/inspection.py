@@ -65,7 +65,8 @@ class Place(Part, frozen=True, kw_only=True):
 class Inspection(Event, frozen=True, kw_only=True):
     """All findings of one scope (`text`, `gap`) on one subject (a content id, a source id) at one moment.
 
-    Level-triggered: what is not in `findings` is not there any more.
+    Level-triggered: what is not in `findings` is not there any more, unless it is `partial`: part of the subject could
+    not be looked at (a file that is locked or broken), so nothing is proved to be mended.
     """
 
     inspection_id: str
@@ -76,3 +77,4 @@ class Inspection(Event, frozen=True, kw_only=True):
     at: Instant
     place: Place
     findings: tuple[Finding, ...] = ()
+    partial: bool = False

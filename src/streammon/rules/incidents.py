@@ -95,12 +95,12 @@ class _Machine:
         return inspection.at == last.at and inspection.inspection_id not in last.ids
 
     def reconcile(self, inspection: Inspection) -> None:
-        """Make the open incidents of the scope the alarming findings of `inspection`, no more and no fewer."""
+        """Make the open incidents of the scope the alarming findings of `inspection`, no more and, if it saw all, no fewer."""
         found: dict[str, Finding] = {}
         for finding in filter(attrgetter("alarming"), inspection.findings):
             found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)
         for known in tuple(self._open()):
-            if known.scope == inspection.scope and known.incident_id not in found:
+            if known.scope == inspection.scope and known.incident_id not in found and not inspection.partial:
                 self._fix(known, inspection)
         open_now = {incident.incident_id for incident in self._open()}
         for identity, finding in found.items():

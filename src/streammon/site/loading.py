@@ -93,7 +93,6 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
         sources=sources,
         selectors=file.selectors,
         profiles={row["source_id"]: row["selectors"] or DEFAULT_PROFILE for row in rows},
-        lexicon_files=tuple(sorted((folder / "lexicon").glob("*.csv"))),
     )
 
 

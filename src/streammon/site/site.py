@@ -31,7 +31,6 @@ class Site:
     sources: dict[str, Source]
     selectors: dict[str, Selectors]
     profiles: dict[str, str]
-    lexicon_files: tuple[Path, ...]
 
     def selectors_of(self, source_id: str) -> Selectors:
         """Return how the pages of a source are read. Raises KeyError for a source that the site does not have."""

@@ -10,12 +10,15 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from streammon.extract.html import Page
+from streammon.extract.html import Page, folded
+from streammon.extract.page_parts import parts_of
 from streammon.model.base import digest
 from streammon.model.fetching import Selectors
+from streammon.model.page import PageFacts
 from streammon.sources.dates import moment_of
+from streammon.sources.facts import facts_of
 
-_SHOWN_TIME = re.compile(r"(?:发布时间|发布日期|发文时间|发文日期|时间|日期) ?[：:][ \t]*(.{8,24})")
+_ISSUED = re.compile(r"发文(?:时间|日期) ?[：:\t][ \t]*(.{8,24})")
 _SHOWN_SOURCE = re.compile(r"来源 ?[：:][ \t]*([^\s|｜：:]+)(?=[\s|｜]|$)")
 _OURS = frozenset({"本站", "本网", "本站原创", "原创"})
 
@@ -28,21 +31,24 @@ class Article:
     text: str = ""
     published_at: datetime | None = None
     stated_source: str = ""
+    page: PageFacts | None = None
 
 
-def article_of(page: Page, selectors: Selectors) -> Article | None:
-    """Read an article; None if the page has no body where `selectors` look for it."""
-    text = page.text(selectors.body)
-    if text is None:
+def article_of(page: Page, selectors: Selectors, column: str = "") -> Article | None:
+    """Read an article of the `column`; None if the page has no body where `selectors` look for it."""
+    body = page.first(selectors.body)
+    if body is None:
         return None
-    around = page.text("body", without=selectors.body) or ""
-    shown_time, shown_source = _SHOWN_TIME.search(around), _SHOWN_SOURCE.search(around)
+    parts = parts_of(page, body)
+    issued, shown_source = _ISSUED.search(parts.around), _SHOWN_SOURCE.search(parts.around)
+    shown_title = folded(page.text(selectors.title) or "")
+    facts = facts_of(page, parts, column=column, title=shown_title)
     return Article(
-        title=page.meta.get("articletitle")
-        or " ".join((page.text(selectors.title) or page.text("title") or "").split()),
-        text=text,
-        published_at=moment_of(page.meta.get("pubdate", "")) or moment_of(shown_time[1] if shown_time else ""),
+        title=page.meta.get("articletitle") or shown_title or folded(page.text("title") or ""),
+        text=parts.text,
+        published_at=facts.claimed_at or facts.shown_at or moment_of(issued[1] if issued else ""),
         stated_source=page.meta.get("contentsource") or (shown_source[1] if shown_source else ""),
+        page=facts,
     )
 
 

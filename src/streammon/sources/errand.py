@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from streammon.clock import Clock
-from streammon.extract.html import canonical
+from streammon.extract.address import canonical
+from streammon.extract.document import Document
 from streammon.model.base import digest
 from streammon.model.content import Content, content_id
 from streammon.model.poll import PageKind, Poll
@@ -52,7 +55,13 @@ class Errand:
             original=is_original(found.stated_source, self.unit_name),
             parent=poll.parent,
             gone=gone,
+            page=found.page,
         )
+
+    def file(self, document: Document) -> Content:
+        """Return the text of a file, or why there is none."""
+        content = self.content(Article(text=document.text))
+        return replace(content, sections=document.sections, unreadable=document.unreadable)
 
     def seen(self, answer: Answer, *, links: tuple[Link, ...] = (), content: Content | None = None) -> Outcome:
         """Return the outcome of a visit that found what it was sent for, or found it gone."""

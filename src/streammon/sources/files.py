@@ -7,7 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from streammon.sources.client import Answer
 
-_ENDINGS = (".xlsx", ".xls", ".docx", ".doc", ".pdf", ".zip", ".csv", ".txt", ".wps", ".et")
+_ENDINGS = (
+    *(".xlsx", ".xls", ".xlsb", ".ods", ".et", ".csv", ".docx", ".doc", ".odt", ".wps", ".rtf", ".txt", ".pptx", ".ppt"),
+    *(".pdf", ".ofd", ".zip", ".rar", ".7z", ".tar", ".gz", ".eml", ".mht"),
+)
 _DISPOSITION = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?"?([^";]+)""", re.IGNORECASE)
 
 

@@ -11,13 +11,16 @@ from typing import Protocol
 
 from streammon.clock import LOCAL, Clock
 from streammon.errors import Permanent, Transient
-from streammon.extract.html import Anchor, Page, canonical, decode
+from streammon.extract.address import canonical
+from streammon.extract.document import Document
+from streammon.extract.html import Anchor, Page
+from streammon.extract.unreadable import Unreadable
 from streammon.model.content import Content
 from streammon.model.fetching import Selectors
 from streammon.model.poll import PageKind, Poll
 from streammon.model.signal import Link
 from streammon.model.source import Source
-from streammon.sources.article import Article, article_of
+from streammon.sources.article import article_of
 from streammon.sources.client import Answer, Busy
 from streammon.sources.clients import Clients
 from streammon.sources.dates import moment_of
@@ -30,10 +33,10 @@ _MOST_LINKS = 1000
 
 
 class Extract(Protocol):
-    """Turns the bytes of a file into text, elsewhere; raises Permanent if it can't be read."""
+    """Turns the bytes of a file into text, elsewhere."""
 
-    def __call__(self, data: bytes, *, name: str, media_type: str) -> Awaitable[str]:
-        """Return the text of `data`."""
+    def __call__(self, data: bytes, *, name: str, media_type: str) -> Awaitable[Document]:
+        """Return the text of `data`. Raises Unreadable if there is none to be had, Permanent where that went wrong."""
         ...
 
 
@@ -97,7 +100,7 @@ class Website:
 
 def _article(errand: Errand, answer: Answer, selectors: Selectors) -> Outcome:
     page = _page(answer)
-    article = article_of(page, selectors)
+    article = article_of(page, selectors, errand.source.name)
     if article is None:
         raise _Failed(answer.status, say("sources.no-body", selector=selectors.body))
     content = errand.content(article)
@@ -110,8 +113,14 @@ def _article(errand: Errand, answer: Answer, selectors: Selectors) -> Outcome:
 
 
 async def _file(errand: Errand, answer: Answer, extract: Extract) -> Content:
+    """Return a file's text. That it can't be read is no failure of the visit but something to be told of the file."""
     name = file_name(answer, errand.poll.title)
-    return errand.content(Article(text=await extract(answer.body, name=name, media_type=answer.media_type)))
+    try:
+        return errand.file(await extract(answer.body, name=name, media_type=answer.media_type))
+    except Unreadable as error:
+        return errand.file(Document("", troubles=(str(error),)))
+    except Permanent:  # it has ended its process again and again
+        return errand.file(Document("", troubles=(say("extract.unreadable.died"),)))
 
 
 def _link(anchor: Anchor, kind: PageKind, published_at: datetime | None) -> Link:
@@ -130,4 +139,4 @@ def _require_page(answer: Answer) -> None:
 
 
 def _page(answer: Answer) -> Page:
-    return Page(decode(answer.body, answer.charset), answer.url)
+    return Page.read(answer.body, answer.url, answer.charset)

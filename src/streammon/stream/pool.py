@@ -25,7 +25,7 @@ class Pool:
 
     def __init__(self, size: int, prepare: Callable[[], None]) -> None:
         self._size, self._prepare = size, prepare
-        self._executor = self._new(size)
+        self._executor = self._new(size, prepare)
         self._alone = asyncio.Lock()
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -35,14 +35,25 @@ class Pool:
             return await asyncio.get_running_loop().run_in_executor(executor, work)
         except BrokenProcessPool:
             if self._executor is executor:
-                self._executor = self._new(self._size)
+                self._executor = self._new(self._size, self._prepare)
         return await self._run_alone(work)
+
+    async def renew(self, prepare: Callable[[], None]) -> None:
+        """Go on with processes made ready by another `prepare`.
+
+        The old ones work until the new ones are ready, and finish what they were given: nobody waits meanwhile.
+        """
+        executor = self._new(self._size, prepare)
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(executor, _ready) for _ in range(self._size)))
+        former, self._executor, self._prepare = self._executor, executor, prepare
+        former.shutdown(wait=False)
 
     async def _run_alone(self, work: Callable[[], T]) -> T:
         """Try again apart from the others: whatever was beside the culprit has died with it, and is not to blame."""
         for _ in range(TRIES - 1):
             async with self._alone:
-                executor = self._new(1)
+                executor = self._new(1, self._prepare)
                 try:
                     return await asyncio.get_running_loop().run_in_executor(executor, work)
                 except BrokenProcessPool:
@@ -55,10 +66,15 @@ class Pool:
         """End the processes, without waiting for what they are at."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _new(self, size: int) -> ProcessPoolExecutor:
+    @staticmethod
+    def _new(size: int, prepare: Callable[[], None]) -> ProcessPoolExecutor:
         # Not forked: a child must not inherit the log's lock, nor sockets.
         context = multiprocessing.get_context("forkserver")
-        return ProcessPoolExecutor(size, context, initializer=_begin, initargs=(self._prepare,))
+        return ProcessPoolExecutor(size, context, initializer=_begin, initargs=(prepare,))
+
+
+def _ready() -> None:
+    """Be done as soon as a process is there to do it."""
 
 
 def _begin(prepare: Callable[[], None]) -> None:

@@ -1,0 +1,1 @@
+"""Measures detection on files with known answers: what is found, what is missed, and what fires without reason."""

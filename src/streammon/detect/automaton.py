@@ -1,0 +1,69 @@
+"""Many phrases looked for in one pass over a text (Aho and Corasick, 1975)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
+
+import ahocorasick
+
+T = TypeVar("T")
+
+
+class Automaton(Generic[T]):
+    """Finds every place of every phrase, overlapping ones too.
+
+    Phrases and text go in as their UTF-8 bytes, one character a byte (latin-1): the trie then has 256 narrow letters in
+    place of tens of thousands, which is about five times as fast. No phrase can match from within a character, because
+    UTF-8 tells first bytes from others.
+    """
+
+    def __init__(self, phrases: Mapping[str, T]) -> None:
+        """Build it from phrases and what each of them stands for. Raises ValueError where a phrase is empty."""
+        if "" in phrases:
+            raise ValueError("an empty phrase stands everywhere")
+        self._automaton = ahocorasick.Automaton()
+        for phrase, meaning in phrases.items():
+            self._automaton.add_word(_bytes(phrase).decode("latin-1"), (len(phrase), meaning))
+        if phrases:
+            self._automaton.make_automaton()
+
+    def matches(self, text: str) -> Iterator[tuple[int, int, T]]:
+        """Yield start, end (after the last) and meaning of each place, in characters, ordered by end.
+
+        Of places with the same end the longest comes first.
+        """
+        if not len(self._automaton):
+            return
+        data = _bytes(text)
+        read = end = 0  # the same place, in bytes and in characters
+        for last, (length, meaning) in self._automaton.iter(data.decode("latin-1")):
+            end += len(data[read : last + 1].decode("utf-8", "surrogatepass"))
+            read = last + 1
+            yield end - length, end, meaning
+
+
+class Place(Protocol):
+    """Something that stands in a text from `start` to before `end`."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+P = TypeVar("P", bound=Place)
+
+
+def leftmost_longest(places: Iterable[P]) -> Iterator[P]:
+    """Yield the places from left to right, the longest where several begin, none that overlaps an earlier one."""
+    end = 0
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if place.start >= end:
+            yield place
+            end = place.end
+
+
+def _bytes(text: str) -> bytes:
+    """Return the text as bytes; half of a surrogate pair, which some extractors leave behind, is no error."""
+    return text.encode("utf-8", "surrogatepass")

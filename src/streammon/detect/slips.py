@@ -1,0 +1,130 @@
+"""The ways to miss a phrase, each with the characters that stay intact beside the slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterator, Sequence, Set
+from itertools import permutations
+from typing import NamedTuple
+
+ALWAYS = 4
+"""Phrases of so many characters are found whatever stands in the place of one; shorter ones by what is alike."""
+_MOST_ITEMS = 4
+_OF_ITS_OWN = 6
+"""Phrases of so many characters are sure enough without the longer ones that they stand in."""
+_SIZES = ((1, 0), (0, 1), (1, 1), (2, 0), (2, 1), (0, 2), (1, 2), (2, 2), (3, 0), (4, 0))
+
+
+class Shape(NamedTuple):
+    """Which characters, counted from some place in a text, are a key.
+
+    It tells nothing where at all the steps of `right` four characters begin that follow each other in a right phrase.
+    """
+
+    steps: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+class Slip(NamedTuple):
+    """One way to miss: the phrase is intact up to `left` and from `right` on, with `gap` characters instead.
+
+    The gap begins `ahead` characters after the key's place. `instead` is what may stand in it; nothing is anything.
+    """
+
+    phrase: int
+    left: int
+    right: int
+    gap: int
+    ahead: int
+    instead: Collection[str] = ()
+
+
+def slips(
+    number: int, phrase: str, phrases: Container[str], alike: Callable[[str], Set[str]]
+) -> Iterator[tuple[Shape, str, Slip]]:
+    """Yield each way to miss phrase `number` of `phrases`, with the shape and the characters of its key."""
+    yield from _swapped(number, phrase)
+    yield from _reordered(number, phrase)
+    if len(phrase) < ALWAYS:
+        yield from _mistaken(number, phrase, alike)
+        return
+    inner = _inner(phrase, phrases)
+    for left in range(len(phrase)):
+        for lost, gap in _sizes(len(phrase)):
+            right = left + lost
+            if left and right < len(phrase):
+                if not any(_covers(span, left, right, gap) for span in inner):
+                    yield from _slip(number, phrase, left, right, gap)
+            elif lost == gap == 1:
+                # At an end any other character may be another word's: 人民政府 after 县 or 市.
+                free = len(phrase) == ALWAYS
+                yield from _slip(number, phrase, left, right, gap, () if free else alike(phrase[left]))
+
+
+def _inner(phrase: str, phrases: Container[str]) -> list[tuple[int, int]]:
+    """Return where other phrases stand within this one: a slip in them is found as a slip in them."""
+    length = len(phrase)
+    spans = ((start, end) for start in range(length) for end in range(start + _OF_ITS_OWN, length + 1))
+    return [(start, end) for start, end in spans if end - start < length and phrase[start:end] in phrases]
+
+
+def _covers(span: tuple[int, int], left: int, right: int, gap: int) -> bool:
+    start, end = span
+    return start < left and right < end and (right - left, gap) in _sizes(end - start)
+
+
+def _sizes(length: int) -> Sequence[tuple[int, int]]:
+    """Return how many characters of a phrase may be lost and how many may stand there instead."""
+    return _SIZES[: 3 if length < 6 else 8 if length < 10 else 10]
+
+
+def _slip(
+    number: int, phrase: str, left: int, right: int, gap: int, instead: Collection[str] = ()
+) -> Iterator[tuple[Shape, str, Slip]]:
+    rest = len(phrase) - right
+    size = 3 if len(phrase) == ALWAYS else 4
+    if left + rest < size:
+        return
+    ahead = min(left, max(size // 2, size - rest))
+    behind = size - ahead
+    steps = (*range(ahead), *range(ahead + gap, ahead + gap + behind))
+    key = phrase[left - ahead : left] + phrase[right : right + behind]
+    yield Shape(steps, _intact(size, ahead, gap)), key, Slip(number, left, right, gap, ahead, instead)
+
+
+def _intact(size: int, ahead: int, gap: int) -> tuple[int, ...]:
+    """Return where right characters would have to begin for the key to be a piece of a right phrase."""
+    return (0,) if not gap or size < ALWAYS else (1,) if ahead == size else tuple(range(gap + 1)) if ahead else (0,)
+
+
+def _swapped(number: int, phrase: str) -> Iterator[tuple[Shape, str, Slip]]:
+    size = min(len(phrase), ALWAYS)
+    for left, right in _exchanges(len(phrase)):
+        instead = phrase[right - 1] + phrase[left + 1 : right - 1] + phrase[left]
+        if instead[0] != instead[-1]:
+            text = phrase[:left] + instead + phrase[right:]
+            begin = min(max(left - 1, 0), len(phrase) - size)
+            shape = Shape(tuple(range(size)), (0,))
+            yield shape, text[begin : begin + size], Slip(number, left, right, right - left, left - begin, (instead,))
+
+
+def _exchanges(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches whose first and last character may be exchanged: neighbours, in short phrases any two."""
+    widest = length if length <= ALWAYS else 2
+    return ((left, left + width) for width in range(2, widest + 1) for left in range(length - width + 1))
+
+
+def _mistaken(number: int, phrase: str, alike: Callable[[str], Set[str]]) -> Iterator[tuple[Shape, str, Slip]]:
+    shape = Shape(tuple(range(len(phrase))), (0,))
+    for left, character in enumerate(phrase):
+        for other in alike(character):
+            yield shape, phrase[:left] + other + phrase[left + 1 :], Slip(number, left, left + 1, 1, left, (other,))
+
+
+def _reordered(number: int, phrase: str) -> Iterator[tuple[Shape, str, Slip]]:
+    items = phrase.split("、")
+    if not 1 < len(items) <= _MOST_ITEMS:
+        return
+    for order in permutations(items):
+        instead = "、".join(order)
+        if instead != phrase and len(instead) >= ALWAYS:
+            yield Shape((0, 1, 2, 3), ()), instead[:4], Slip(number, 0, len(phrase), len(phrase), 0, (instead,))

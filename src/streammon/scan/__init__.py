@@ -1,0 +1,1 @@
+"""Checking before publishing: files, folders, web pages and standard input, outside of any stream."""

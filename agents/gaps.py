@@ -1,14 +1,23 @@
-"""sources, contents, signals -> inspections, days: who has gone quiet, and what was published on which day."""
+"""sources, contents, signals -> inspections, days: who has gone quiet, and what was published on which day.
+
+What only the memory of a source can show of its pages is found here too: an emptied column, an article dated back.
+"""
 
 from datetime import datetime
 
+from streammon.detect.masking import masked
+from streammon.detect.page.backdated import moved
+from streammon.detect.page.blank import column
 from streammon.model.content import Content
 from streammon.model.signal import Visit
 from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules.gaps import GapState, step
+from streammon.rules.looks import Looks
 from streammon.site import Site
 from streammon.stream import Context, keyed
+
+LOOKS = Looks(column=column, moved=moved, masked=masked)
 
 
 def source_of(event: Source | Content | Visit) -> str:
@@ -19,4 +28,4 @@ def source_of(event: Source | Content | Visit) -> str:
 @keyed(["sources", "contents", "signals"], state=GapState, key=source_of, emits=["inspections", "days"])
 def gaps(state: GapState, event: Source | Content | Visit | Due, now: datetime, context: Context) -> Step[GapState]:
     """Judge one source by the limits of its board."""
-    return step(state, event, now, context.use(Site).rules.gaps)
+    return step(state, event, now, context.use(Site).rules.gaps, LOOKS)

@@ -3,7 +3,20 @@
 import pytest
 from command import DEMO, ROOT, refused, streammon
 
-COMMANDS = ["run", "worker", "web", "demo", "check", "apply", "topics", "dead-letters", "calendar", "view"]
+COMMANDS = [
+    "run",
+    "worker",
+    "web",
+    "demo",
+    "scan",
+    "lexicon",
+    "check",
+    "apply",
+    "topics",
+    "dead-letters",
+    "calendar",
+    "view",
+]
 
 
 def test_help_names_every_command():

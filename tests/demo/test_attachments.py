@@ -14,8 +14,8 @@ from streammon.demo.persons import luhn_check, people, resident_check
 from streammon.demo.plan import Plan
 from streammon.detect import privacy
 from streammon.detect.bank_card import is_card
-from streammon.detect.plain import plain
 from streammon.detect.resident_id import is_resident_id
+from streammon.detect.text import Text
 from streammon.extract import read
 
 
@@ -71,7 +71,7 @@ def test_the_list_is_masked_two_days_later_at_the_same_address(leak: Article) ->
 
 def rules_broken(attachment: Attachment) -> set[str]:
     text = read(contents(attachment, ()), name=attachment.title, media_type=media_type(attachment)).text
-    return {finding.rule for finding in privacy.findings(text, plain(text))}
+    return {finding.rule for finding in privacy.findings(Text(text))}
 
 
 def test_the_list_leaks_and_the_masked_one_does_not(leak: Article) -> None:

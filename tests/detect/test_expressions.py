@@ -125,6 +125,8 @@ def _slipped(text, change, chosen):
         ("各部门要历行节约", Severity.ORDINARY, False),
         ("巩固拓展脱贫成果的各项工作", Severity.SEVERE, True),
         ("真正与民同苦，与民同忧", Severity.ORDINARY, True),
+        ("习进平总书记在会上强调", Severity.SEVERE, False),
+        ("获奖名单：江泽明、王小红", Severity.SEVERE, True),
     ],
 )
 def test_how_bad_and_how_sure(shipped, text, severity, review):

@@ -116,6 +116,14 @@ def test_a_document_of_before_1997_says_so():
         read(fib_changed(2, (104).to_bytes(2, "little")))
 
 
+def test_a_property_that_claims_a_billion_values_is_left_out():
+    title = "内部稿".encode()
+    data = stored("letter.doc")
+    at = data.index(title) - 8
+    vector = (0x1002).to_bytes(4, "little") + (0x7FFFFFFF).to_bytes(4, "little")
+    assert read(data[:at] + vector + data[at + 8 :])[-1][3] == "作者：李四"
+
+
 def test_a_formula_is_no_document_and_no_trouble():
     assert "文档属性" in read(renamed(stored("book.xls"), "Workbook", "Equation Native"))[0]
 

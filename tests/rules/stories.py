@@ -8,6 +8,9 @@ from typing import Any
 import msgspec
 
 from streammon.clock import LOCAL
+from streammon.detect.masking import masked
+from streammon.detect.page.backdated import moved
+from streammon.detect.page.blank import column
 from streammon.model.base import Event, digest
 from streammon.model.content import Content, content_id
 from streammon.model.day import Day
@@ -18,9 +21,11 @@ from streammon.model.signal import Link, Visit
 from streammon.model.source import Source
 from streammon.model.step import Due
 from streammon.rules import gaps, schedule
+from streammon.rules.looks import Looks
 
 SITE = "http://www.example.gov.cn:8080"
 LIST = f"{SITE}/news/index.html"
+LOOKS = Looks(column=column, moved=moved, masked=masked)
 
 
 def local(text: str) -> datetime:
@@ -121,9 +126,10 @@ class GapStory(Story):
 
     def __init__(self, limits: GapLimits | None = None, **of_source: Any) -> None:
         boards = {"news": limits or GapLimits()}
-        super().__init__(lambda state, event, now: gaps.step(state, event, now, boards), gaps.GapState())
+        super().__init__(lambda state, event, now: gaps.step(state, event, now, boards, LOOKS), gaps.GapState())
         self.source = source_of(**of_source)
         self.shown: tuple[Any, ...] = ()
+        self.looks: list[Inspection] = []
         self.days: list[Day] = []
 
     def registered(self, **changes: Any) -> GapStory:
@@ -150,10 +156,18 @@ class GapStory(Story):
         days, self.days = self.days, []
         return days
 
+    def told_looks(self) -> list[Inspection]:
+        """Return the inspections of other scopes than gaps since this was last asked."""
+        self._sort()
+        looks, self.looks = self.looks, []
+        return looks
+
     def _sort(self) -> None:
         for event in self.news():
-            if isinstance(event, Inspection):
+            if isinstance(event, Inspection) and event.scope == "gap":
                 self.shown = event.findings
+            elif isinstance(event, Inspection):
+                self.looks.append(event)
             elif isinstance(event, Day):
                 self.days.append(event)
 

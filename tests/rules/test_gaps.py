@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stories import LIST, article, link, local, source_of, stored, visit
+from stories import LIST, LOOKS, article, link, local, source_of, stored, visit
 
 from streammon.model.inspection import Inspection, Severity
 from streammon.model.poll import PageKind
@@ -297,7 +297,7 @@ def play(events):
     """Return the last state of each source and all that was emitted, as a kernel would."""
     states, emitted = {}, []
     for now, event in events:
-        step = gaps.step(states.get(event.source_id, gaps.GapState()), event, now, LIMITS)
+        step = gaps.step(states.get(event.source_id, gaps.GapState()), event, now, LIMITS, LOOKS)
         states[event.source_id] = stored(step.state)
         emitted += step.emits
     return states, emitted
@@ -331,11 +331,11 @@ def test_no_gap_without_a_successful_visit_after_it(history):
     known = set()
     state = gaps.GapState()
     for now, event in history:
-        step = gaps.step(state, event, now, LIMITS)
+        step = gaps.step(state, event, now, LIMITS, LOOKS)
         state = step.state
         if getattr(event, "kind", None) is PageKind.LIST and event.ok:
             seen_at = now
-        for inspection in (each for each in step.emits if isinstance(each, Inspection)):
+        for inspection in (each for each in step.emits if isinstance(each, Inspection) and each.scope == "gap"):
             for finding in inspection.findings:
                 begins = {"gap/any": 8, "gap/original": 6, "gap/quota": 14}[finding.rule]
                 if finding.evidence not in known:

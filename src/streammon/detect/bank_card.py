@@ -52,7 +52,7 @@ def find(around: Surroundings, among: Sequence[Run], *, with_persons: bool) -> t
 
 
 def _level(around: Surroundings, number: Number, with_persons: bool) -> Level | None:
-    if not _is_whole(around, number) or not luhn(number.digits):
+    if not _is_whole(around, number) or not is_card(number.digits):
         return None
     lead = around.lead(number.start, 40)
     if _CALLED.search(lead) or (CARD.search(lead) and not OTHER.search(lead)):
@@ -88,6 +88,11 @@ def _is_evident(around: Surroundings, number: Number, with_persons: bool) -> boo
     if len(number.groups) == 1:
         return with_persons or len(number.digits) in _USUAL
     return _is_parted(around.plain, number) and _ACCOUNT.search(around.plain) is not None
+
+
+def is_card(digits: str) -> bool:
+    """Tell whether the characters may be a card number: length, first digit and check digit."""
+    return _FORM.fullmatch(digits) is not None and luhn(digits)
 
 
 def luhn(digits: str) -> bool:

@@ -19,7 +19,7 @@ from streammon.model.inspection import Severity
 from streammon.words import say
 
 RULE = "text/fixed-expression"
-_STYLES = {"官方表述": Style.WORDING, "成语": Style.IDIOM}
+_STYLES = {"官方表述": Style.WORDING, "成语": Style.IDIOM, "人名": Style.PERSON}
 """By the kind of an expression; the others are names."""
 
 _QUOTES = re.compile("[“”‘’\"'「」『』]+")
@@ -99,7 +99,11 @@ class Expressions:
     ) -> Iterator[tuple[tuple[int, int, str], Verdict]]:
         """Yield the slips that are believed; of several at one place that first which leaves the least unexplained."""
         judged = ((place, [self._verdict(text, found) for found in around]) for place, around in slips.items())
-        told = ((place, max(verdicts)) for place, every in judged if (verdicts := [one for one in every if one]))
+        told = (
+            (place, max(verdicts, key=_surest))
+            for place, every in judged
+            if (verdicts := [one for one in every if one])
+        )
         yield from sorted(told, key=lambda one: (one[0][0], one[0][1] - one[0][0], -one[1].confidence))
 
     def _verdict(self, text: str, found: _Found) -> Verdict | None:
@@ -125,6 +129,10 @@ class Expressions:
             confidence=verdict.confidence,
             review=verdict.review,
         )
+
+
+def _surest(verdict: Verdict) -> tuple[bool, float]:
+    return not verdict.review, verdict.confidence
 
 
 def _units(names: Iterable[str]) -> Iterator[Expression]:

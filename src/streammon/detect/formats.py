@@ -171,5 +171,4 @@ def _hit(kind: str, severity: Severity, match: re.Match[str], right: str, confid
         right=right,
         why=say(f"formats.{kind}", wrong=wrong, right=right),
         confidence=confidence,
-        review=severity is Severity.HINT,
     )

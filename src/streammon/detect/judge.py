@@ -39,6 +39,8 @@ class Style(StrEnum):
     NAME = "name"
     IDIOM = "idiom"
     """People play with it."""
+    PERSON = "person"
+    """Others may have nearly the same name."""
 
 
 class Bar(NamedTuple):
@@ -149,7 +151,7 @@ def verdict(found: Change, slip: Slip, gained: Callable[[bool], float], style: S
     around = gained(True)
     score = around + extra
     if score >= told:
-        return Verdict(_confidence(score), review=score < bar.sure or playful or few)
+        return Verdict(_confidence(score), review=score < bar.sure or playful or few or style is Style.PERSON)
     return Verdict(0.4, review=True) if whole and around >= alone - _NEIGHBOURS else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-
 MODEL = "archive.model"
 """What `streammon lexicon train` writes. Without it nothing is found by statistics."""
 

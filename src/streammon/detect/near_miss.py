@@ -142,4 +142,5 @@ class _Bits:
 
     def holds(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         index = hashes >> self._unused
-        return (self._packed.take(index >> _BYTE) & _BIT.take(index & _WITHIN)) != 0
+        held: NDArray[np.bool_] = (self._packed.take(index >> _BYTE) & _BIT.take(index & _WITHIN)) != 0
+        return held

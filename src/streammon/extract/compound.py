@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from struct import error, unpack_from
 
 import olefile
 
@@ -15,17 +18,20 @@ _ENCRYPTED = ("EncryptionInfo", "EncryptedPackage", "EncryptedSummary", "encrypt
 _OBJECT = re.compile(r"(?:ObjectPool/_\d+|MBD[0-9A-F]+)/", re.IGNORECASE)
 """The folders of the objects in a document of Word, and in a workbook."""
 _PROPERTIES = {
-    "title": "title",
-    "subject": "subject",
-    "author": "creator",
-    "last_saved_by": "lastModifiedBy",
-    "keywords": "keywords",
-    "comments": "description",
-    "category": "category",
-    "manager": "Manager",
-    "company": "Company",
+    "\x05SummaryInformation": {
+        2: "title",
+        3: "subject",
+        4: "creator",
+        5: "keywords",
+        6: "description",
+        8: "lastModifiedBy",
+    },
+    "\x05DocumentSummaryInformation": {2: "category", 14: "Manager", 15: "Company"},
 }
-"""The names in olefile's metadata, and those of the core properties."""
+"""The names of the core properties, by stream and number ([MS-OLEPS] 2.25)."""
+_MOST_PROPERTIES = 100
+_SECTION = 44
+_BYTES, _WIDE = 0x1E, 0x1F
 
 
 class Compound:
@@ -63,15 +69,34 @@ class Compound:
 
     def properties(self) -> list[tuple[str, str]]:
         """Return what the file says of itself, by the names of the core properties."""
-        metadata = self._file.get_metadata()
-        return [(key, _text(getattr(metadata, name))) for name, key in _PROPERTIES.items()]
+        found: list[tuple[str, str]] = []
+        for path, names in _PROPERTIES.items():
+            if path in self:
+                with suppress(error):  # a damaged set of properties is no reason not to read the text
+                    found += _set(self.read(path), names)
+        return found
 
 
-def _text(value: bytes | str | None) -> str:
-    """Return a property: what is no UTF-8 is in the code page of a Chinese Windows."""
-    if not isinstance(value, bytes):
-        return value or ""
+def _set(stream: bytes, names: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a property set; olefile's own reader believes any number of values that it is told."""
+    start = unpack_from("<I", stream, _SECTION)[0]
+    count = unpack_from("<I", stream, start + 4)[0]
+    for index in range(min(count, _MOST_PROPERTIES)):
+        number, offset = unpack_from("<II", stream, start + 8 + 8 * index)
+        if number in names:
+            yield names[number], _text(stream, start + offset)
+
+
+def _text(stream: bytes, at: int) -> str:
+    """Return a value that is a text; bytes that are no UTF-8 are in the code page of a Chinese Windows."""
+    kind, size = unpack_from("<II", stream, at)
+    at += 8
+    if kind == _WIDE:
+        return stream[at : at + 2 * size].decode("utf-16-le", "replace").strip("\0")
+    if kind != _BYTES:
+        return ""
+    raw = stream[at : at + size].strip(b"\0")
     try:
-        return value.rstrip(b"\0").decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return value.rstrip(b"\0").decode("gb18030", "replace")
+        return raw.decode("gb18030", "replace")

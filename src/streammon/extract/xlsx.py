@@ -66,7 +66,7 @@ class _Workbook:
         self._sheets.end()
 
     def _cache(self, part: str, name: str) -> None:
-        """Write the copies of cells that a workbook keeps: of a pivot table's source (s, n), of another workbook (v)."""
+        """Write the copies of cells that are kept: of a pivot table's source (s, n), of another workbook (v)."""
         elements = self._package.elements(part, "s", "n", "v")
         values = (element.get("v") or element.text or "" for element in elements)
         self._sheets.concealed(say(f"office.sheet.{name}"), "\n".join(filter(None, map(str.strip, values))))

@@ -6,12 +6,14 @@ visit whose list names articles that are still to be read is judged when they ha
 
 Days are local, whole and natural: with a limit of 7 days, a source that published on the 1st is in violation from the
 beginning of the 9th.
+
+The same memory shows what no single look can: that the list names nothing any more, that an article was dated back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -19,23 +21,30 @@ from streammon.clock import LOCAL
 from streammon.model.base import Instant, Part, digest
 from streammon.model.content import Content, content_id
 from streammon.model.day import Day
-from streammon.model.inspection import Finding, Inspection, Place, Severity
+from streammon.model.inspection import Finding, Inspection, Severity
 from streammon.model.poll import PageKind
 from streammon.model.rules import GapLimits
 from streammon.model.signal import Visit
 from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules import cadence
+from streammon.rules.looks import COLUMN_SCOPE, Looks, names_its_date, source_inspection
 
 PATIENCE = timedelta(days=1)
 """How long a judgement waits for an article that the list names: some can never be read."""
 
 
 class Published(Part, frozen=True, kw_only=True):
-    """Content ids of one day, sorted; `originals` are those that are no reposts."""
+    """Content ids of one day, sorted; `originals` are those that are no reposts.
+
+    `undated` are those whose page named no date when it was first read; `moved` are those dated back since, with the
+    evidence of the finding.
+    """
 
     contents: tuple[str, ...] = ()
     originals: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+    moved: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class GapState(Part, frozen=True, kw_only=True):
@@ -44,7 +53,8 @@ class GapState(Part, frozen=True, kw_only=True):
     `named` holds the ids of the articles that the list names, with the moment when each was first named while it is
     still to be read. `list_read_at` is the last successful visit to the list, `judged_at` the last of them of which
     everything has been read. `days` reaches back as far as a judgement or a grade may still ask. `gaps` is the evidence
-    of the findings last published, `month` the first day of the month that was opened last.
+    of the findings last published, `month` the first day of the month that was opened last. `blank` is what is wrong
+    with a list that names nothing, `blank_told` the evidence of what was last published about it.
     """
 
     source: Source | None = None
@@ -57,6 +67,8 @@ class GapState(Part, frozen=True, kw_only=True):
     days: dict[date, Published] = msgspec.field(default_factory=dict)
     gaps: tuple[str, ...] = ()
     month: date | None = None
+    blank: Finding | None = None
+    blank_told: str = ""
 
 
 class Violation(Part, frozen=True, kw_only=True):
@@ -74,12 +86,13 @@ class Violation(Part, frozen=True, kw_only=True):
 
 
 def step(
-    state: GapState, event: Source | Content | Visit | Due, now: datetime, limits: Mapping[str, GapLimits]
+    state: GapState, event: Source | Content | Visit | Due, now: datetime, limits: Mapping[str, GapLimits], looks: Looks
 ) -> Step[GapState]:
     """Return what one event does to what we know of one source; `limits` by board.
 
     Publishes the findings when they differ from those last published, and each day whose contents have changed.
     """
+    dates: tuple[Inspection, ...] = ()
     if state.source and state.source.removed and not isinstance(event, Source):
         return Step(state)
     before = state = _pruned(state, now)
@@ -87,21 +100,22 @@ def step(
         case Source():
             state = _registered(state, event, now)
         case Content(kind=PageKind.ARTICLE):
-            state = _published(state, event)
+            state, dates = _dated(_published(state, event), event, looks)
         case Visit(kind=PageKind.LIST, ok=True):
-            state = _list_read(state, event)
+            state = _list_read(state, event, looks)
         case Due():
             now = max(now, event.at)
     source = state.source
     if source is None:
-        return Step(state)
+        return Step(state, dates)
+    blank, state = _blank(state, source, now), _blank_told(state)
     if source.removed:
-        return Step(msgspec.structs.replace(state, gaps=()), _findings(state, source, (), now))
+        return Step(msgspec.structs.replace(state, gaps=()), (*_findings(state, source, (), now), *blank))
     limit = limits.get(source.board, GapLimits())
     state = _judgeable(_pruned(state, now), now)
     foreseen = _foreseen(state, source, limit)
     gaps = tuple(gap for gap in foreseen if state.judged_at is not None and gap.at <= state.judged_at)
-    emits = (*_days(before, state, source, foreseen, now), *_findings(state, source, gaps, now))
+    emits = (*_days(before, state, source, foreseen, now), *_findings(state, source, gaps, now), *blank, *dates)
     month = max(_local(now).replace(day=1), state.month or date.min)
     state = msgspec.structs.replace(state, gaps=tuple(gap.evidence for gap in gaps), month=month)
     return Step(state, emits, due=_midnight(_month_after(month)))
@@ -110,7 +124,7 @@ def step(
 def _registered(state: GapState, source: Source, now: datetime) -> GapState:
     """A source is watched from the first time that the registry names it; a removed one is forgotten."""
     if source.removed:
-        return GapState(source=source, gaps=state.gaps)
+        return GapState(source=source, gaps=state.gaps, blank_told=state.blank_told)
     if state.source is None or state.source.removed:
         return msgspec.structs.replace(state, source=source, watched_since=now)
     return msgspec.structs.replace(state, source=source)
@@ -125,8 +139,12 @@ def _published(state: GapState, content: Content) -> GapState:
         return state
     at = min(content.published_at, content.seen_at)
     day = state.days.get(_local(at), Published())
-    originals = (*day.originals, own) if content.original else day.originals
-    day = Published(contents=tuple(sorted((*day.contents, own))), originals=tuple(sorted(originals)))
+    day = Published(
+        contents=tuple(sorted((*day.contents, own))),
+        originals=tuple(sorted((*day.originals, own))) if content.original else day.originals,
+        undated=day.undated if names_its_date(content) else tuple(sorted((*day.undated, own))),
+        moved=day.moved,
+    )
     return msgspec.structs.replace(
         state,
         last_any=max(at, state.last_any or at),
@@ -139,8 +157,27 @@ def _counted(state: GapState) -> set[str]:
     return {own for day in state.days.values() for own in day.contents}
 
 
-def _list_read(state: GapState, visit: Visit) -> GapState:
-    """Note what the list names now; an unchanged one names what it named before."""
+def _dated(state: GapState, content: Content, looks: Looks) -> tuple[GapState, tuple[Inspection, ...]]:
+    """Compare the date that an article names with its first one, and tell of it if that has not been said before.
+
+    Only what the page itself has named is compared. The first date stands: one that is put right again is mended.
+    """
+    own = content.content_id
+    on = next((on for on, day in state.days.items() if own in day.contents), None)
+    if on is None or own in state.days[on].undated or not (content.gone or names_its_date(content)):
+        return state, ()
+    day = state.days[on]
+    finding = None if content.gone else looks.moved(_midnight(on), content.published_at)
+    if day.moved.get(own, "") == (finding.evidence if finding else ""):
+        return state, ()
+    moved = {other: evidence for other, evidence in day.moved.items() if other != own}
+    day = msgspec.structs.replace(day, moved=moved | ({own: finding.evidence} if finding else {}))
+    days = {**state.days, on: day}
+    return msgspec.structs.replace(state, days=days), (looks.date_inspection(content, finding),)
+
+
+def _list_read(state: GapState, visit: Visit, looks: Looks) -> GapState:
+    """Note what the list names now, be it nothing; an unchanged one names what it named before."""
     if state.list_read_at is not None and visit.at <= state.list_read_at:
         return state
     state = msgspec.structs.replace(state, list_read_at=visit.at)
@@ -149,7 +186,9 @@ def _list_read(state: GapState, visit: Visit) -> GapState:
     ids = [content_id(visit.source_id, link.url) for link in visit.links if link.kind is PageKind.ARTICLE]
     known = {**dict.fromkeys(_counted(state)), **state.named}
     named = {own: known.get(own, visit.at) for own in ids}
-    return msgspec.structs.replace(state, named=named)
+    blank = looks.column(visit, state.last_any is not None or bool(state.named))
+    # What was found first stays: by the next visit, nobody remembers what the list named before.
+    return msgspec.structs.replace(state, named=named, blank=blank and (state.blank or blank))
 
 
 def _judgeable(state: GapState, now: datetime) -> GapState:
@@ -216,7 +255,7 @@ def _days(
 ) -> Iterator[Day]:
     """Yield each day whose contents have changed, the first of each month that has begun, and today for other news."""
     told = before.days if before.source else {}
-    dates = {on for on, day in state.days.items() if day != told.get(on)}
+    dates = {on for on, day in state.days.items() if day.contents != told.get(on, Published()).contents}
     month = before.month
     while month and (month := _month_after(month)) <= _local(now):
         dates.add(month)
@@ -250,17 +289,18 @@ def _findings(state: GapState, source: Source, gaps: tuple[Violation, ...], now:
         Finding(rule=gap.rule, severity=Severity.ORDINARY, evidence=gap.evidence, since=gap.since, limit=gap.limit)
         for gap in gaps
     )
-    inspection = Inspection(
-        inspection_id=digest(source.source_id, "gap", *evidence, now.astimezone(UTC).isoformat()),
-        subject_id=source.source_id,
-        scope="gap",
-        source_id=source.source_id,
-        unit_id=source.unit_id,
-        at=now,
-        place=Place(url=source.url, title=source.name, kind=PageKind.LIST, host=source.host),
-        findings=tuple(findings),
-    )
-    return (inspection,)
+    return (source_inspection(source, "gap", tuple(findings), now),)
+
+
+def _blank(state: GapState, source: Source, now: datetime) -> tuple[Inspection, ...]:
+    """Return the inspection that says whether the list is blank, unless the last one has said the same."""
+    findings = (state.blank,) if state.blank else ()
+    told = state.blank_told == "".join(finding.evidence for finding in findings)
+    return () if told else (source_inspection(source, COLUMN_SCOPE, findings, now),)
+
+
+def _blank_told(state: GapState) -> GapState:
+    return msgspec.structs.replace(state, blank_told=state.blank.evidence if state.blank else "")
 
 
 def _local(moment: datetime) -> date:

@@ -95,7 +95,7 @@ class _Machine:
         return inspection.at == last.at and inspection.inspection_id not in last.ids
 
     def reconcile(self, inspection: Inspection) -> None:
-        """Make the open incidents of the scope the alarming findings of `inspection`, no more and, if it saw all, no fewer."""
+        """Make the open incidents of the scope the alarming findings of `inspection`; a partial one ends none."""
         found: dict[str, Finding] = {}
         for finding in filter(attrgetter("alarming"), inspection.findings):
             found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)

@@ -8,7 +8,22 @@ from urllib.parse import unquote, urlsplit
 from streammon.sources.client import Answer
 
 _ENDINGS = (
-    *(".xlsx", ".xls", ".xlsb", ".ods", ".et", ".csv", ".docx", ".doc", ".odt", ".wps", ".rtf", ".txt", ".pptx", ".ppt"),
+    *(
+        ".xlsx",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".et",
+        ".csv",
+        ".docx",
+        ".doc",
+        ".odt",
+        ".wps",
+        ".rtf",
+        ".txt",
+        ".pptx",
+        ".ppt",
+    ),
     *(".pdf", ".ofd", ".zip", ".rar", ".7z", ".tar", ".gz", ".eml", ".mht"),
 )
 _DISPOSITION = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?"?([^";]+)""", re.IGNORECASE)

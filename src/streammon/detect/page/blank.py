@@ -33,8 +33,14 @@ def find(look: Look) -> Iterator[Finding]:
         yield problem("blank", Severity.ORDINARY, "", say("page.blank.title"), wrong=content.title, review=True)
 
 
-def column(visit: Visit) -> Finding | None:
-    """Return what is wrong with a list that was seen to name nothing; None for any other visit."""
+def column(visit: Visit, had_items: bool = False) -> Finding | None:
+    """Return what is wrong with a list that was seen to name nothing; None for any other visit.
+
+    One that had items before may have been emptied, or its pages are built in a new way and we see none of them: a
+    person has to look.
+    """
     if visit.kind is not PageKind.LIST or not visit.ok or visit.unchanged or visit.links:
         return None
+    if had_items:
+        return problem("blank", Severity.ORDINARY, "emptied", say("page.blank.emptied"), review=True)
     return problem("blank", Severity.ORDINARY, "column", say("page.blank.column"))

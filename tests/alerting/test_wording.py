@@ -106,7 +106,8 @@ def test_an_opened_alert_names_unit_problem_place_suggestion_and_deadline() -> N
     ("finding", "said"),
     [
         (PRIVACY, "泄露个人信息（身份证号码）"),
-        (msgspec.structs.replace(PRIVACY, rule="privacy/passport"), "泄露个人信息（证件或账号）"),
+        (msgspec.structs.replace(PRIVACY, rule="privacy/passport"), "泄露个人信息（护照号码）"),
+        (msgspec.structs.replace(PRIVACY, rule="privacy/later"), "泄露个人信息（证件或账号）"),
         (GAP, "自10月1日起无原创更新，超过7天"),
         (msgspec.structs.replace(GAP, rule="gap/any", limit="14"), "自10月1日起无更新，超过14天"),
         (msgspec.structs.replace(GAP, rule="gap/quota", limit="1条/周"), "自10月1日起更新数量不足，应达到1条/周"),
@@ -117,6 +118,33 @@ def test_an_opened_alert_names_unit_problem_place_suggestion_and_deadline() -> N
 )
 def test_every_family_has_its_words(finding: Finding, said: str) -> None:
     assert said in text(finding)
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem", "suggestion"),
+    [
+        ("text/lexicon", "错误表述“错”", "核实后改正。"),
+        ("text/forbidden", "禁用词“错”", "核实后改正。"),
+        ("text/fixed-expression", "固定表述有误“错”", "核实后改正。"),
+        ("text/context", "用词有误“错”", "核实后改正。"),
+        ("format/document-number", "发文字号不规范“错”", "核实并改正。"),
+        ("format/later", "格式不规范“错”", "核实并改正。"),
+        ("privacy/landline", "泄露个人信息（住宅电话）", "删除或隐去个人信息；附件请替换后重新上传。"),
+        ("privacy/table", "泄露个人信息（成批名单）", "撤下名单或隐去个人信息；附件请替换后重新上传。"),
+        ("page/blank", "空白栏目或页面", "补充内容；长期没有内容的栏目请合并或下线。"),
+        ("page/dead-attachment", "附件打不开", "重新上传附件，或改正链接。"),
+        ("page/hidden-link", "暗链", "立即删除，并排查网站是否被入侵。"),
+        ("page/notice-over", "公示期已过，名单没有撤下", "撤下名单，或隐去个人信息。"),
+        ("page/backdated", "发布日期存疑", "核实并改正。"),
+        ("page/later", "页面问题", "核实并改正。"),
+        ("later", "内容问题", "核实并改正。"),
+    ],
+)
+def test_a_rule_has_its_own_words_or_those_of_its_family(rule: str, problem: str, suggestion: str) -> None:
+    said = text(Finding(rule=rule, severity=Severity.ORDINARY, evidence="e", wrong="错")).splitlines()
+    assert said[0] == f"【整改通知】应急管理局：{problem}"
+    assert f"问题：{problem}" in said
+    assert f"建议：{suggestion}" in said
 
 
 @pytest.mark.parametrize(

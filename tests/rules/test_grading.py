@@ -155,8 +155,9 @@ def test_a_fixed_incident_still_counts(site: Site) -> None:
     assert grades[-1].because == "未发布信息，或发布的信息存在严重表述错误、一票否决事项"
 
 
-def test_gaps_are_not_counted_twice(site: Site) -> None:
-    gap = incident(site, "n01", Severity.SEVERE, scope="gap")
+@pytest.mark.parametrize("scope", ["gap", "column"])
+def test_gaps_are_not_counted_twice(scope: str, site: Site) -> None:
+    gap = incident(site, "n01", Severity.SEVERE, scope=scope)
     assert grading.keys_of(gap) == []
     assert grading.step(PeriodState(), gap, NOON, site.rules, site.sources).emits == ()
 

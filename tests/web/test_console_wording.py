@@ -1,4 +1,6 @@
+import tomllib
 from datetime import datetime, timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -41,13 +43,29 @@ def test_the_year_is_named_where_it_is_another() -> None:
     ("rule", "limit", "text"),
     [
         ("privacy/bank-card", "", "泄露银行卡号"),
+        ("privacy/table", "", "成批泄露个人信息"),
+        ("text/fixed-expression", "", "固定表述有误“错”"),
+        ("format/document-number", "", "发文字号不规范“错”"),
+        ("page/blank", "", "空白栏目或页面"),
+        ("page/hidden-link", "", "暗链"),
         ("gap/any", "14", "超过 14 天未更新"),
         ("gap/quota", "1条/月", "更新数量不足，要求1条/月"),
         ("new/rule", "", "内容问题（new/rule）"),
     ],
 )
 def test_problems_have_words(rule: str, limit: str, text: str) -> None:
-    assert problem_text(Finding(rule=rule, severity=Severity.SEVERE, evidence="e", limit=limit)) == text
+    finding = Finding(rule=rule, severity=Severity.SEVERE, evidence="e", wrong="错", limit=limit)
+    assert problem_text(finding) == text
+
+
+def test_every_rule_that_is_known_has_words_of_its_own() -> None:
+    words = tomllib.loads((files("streammon.words") / "scan.toml").read_text(encoding="utf-8"))
+    said = {
+        rule: problem_text(Finding(rule=rule, severity=Severity.ORDINARY, evidence="e", wrong="错"))
+        for rule in words["rule"]
+    }
+    assert not {rule for rule, text in said.items() if "（" in text}
+    assert len(set(said.values())) == len(said)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 from streammon.alerting.fit import fit, size
@@ -16,9 +17,6 @@ LIMIT = 2048
 """Bytes of title, line break and body together: what a WeCom robot takes as one text."""
 
 TITLE_LIMIT, NAME_LIMIT, WORD_LIMIT, WHY_LIMIT = 240, 120, 120, 300
-
-WHATS = frozenset({"resident-id", "bank-card", "mobile"})
-GAPS = frozenset({"any", "original", "quota"})
 
 LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[Xx]?")
 """Long enough for a mobile number: what must not leave the house, should a detector have let it pass."""
@@ -54,20 +52,20 @@ def _day(day: date, is_working: Callable[[date], bool]) -> str:
     return say(f"alerting.{key}", month=day.month, day=day.day, weekday=weekday)
 
 
-def _key(finding: Finding) -> str:
-    """Return the name that problem and suggestion of this kind of finding have in the catalogue."""
-    family, _, name = finding.rule.partition("/")
-    if family == "gap":
-        return f"gap_{name}" if name in GAPS else "gap_other"
-    return family if family in {"text", "privacy"} else "other"
+def _of_rule(table: str, finding: Finding, **facts: str) -> str:
+    """Return the sentence of the rule in `table` or, where it has none of its own, that of its family, or of any."""
+    family, _, _ = finding.rule.partition("/")
+    for name in (finding.rule, family):
+        with suppress(KeyError):
+            return say(f"alerting.{table}.{name}", **facts)
+    return say(f"alerting.{table}.other", **facts)
 
 
 def _problem(finding: Finding) -> str:
-    _, _, name = finding.rule.partition("/")
-    return say(
-        f"alerting.problem.{_key(finding)}",
+    return _of_rule(
+        "problem",
+        finding,
         wrong=_safe(finding.wrong, WORD_LIMIT),
-        what=say(f"alerting.what.{name if name in WHATS else 'other'}"),
         since=_date(finding.since),
         limit=say("alerting.limit.days", days=finding.limit) if finding.limit.isdecimal() else finding.limit,
     )
@@ -84,7 +82,7 @@ def _advice(finding: Finding) -> list[str]:
     """Return the lines that say why it is a problem and what to do; the right words say both."""
     if finding.right:
         return [_line("suggestion", say("alerting.suggestion.replace", right=_safe(finding.right, WORD_LIMIT)))]
-    suggestion = _line("suggestion", say(f"alerting.suggestion.{_key(finding)}"))
+    suggestion = _line("suggestion", _of_rule("suggestion", finding))
     return [_line("why", _safe(finding.why, WHY_LIMIT)), suggestion] if finding.why else [suggestion]
 
 

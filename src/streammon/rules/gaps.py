@@ -108,7 +108,7 @@ def step(
     source = state.source
     if source is None:
         return Step(state, dates)
-    blank, state = _blank(state, source, now), _blank_told(state)
+    state, blank = _blank(state, source, now)
     if source.removed:
         return Step(msgspec.structs.replace(state, gaps=()), (*_findings(state, source, (), now), *blank))
     limit = limits.get(source.board, GapLimits())
@@ -292,15 +292,14 @@ def _findings(state: GapState, source: Source, gaps: tuple[Violation, ...], now:
     return (source_inspection(source, "gap", tuple(findings), now),)
 
 
-def _blank(state: GapState, source: Source, now: datetime) -> tuple[Inspection, ...]:
-    """Return the inspection that says whether the list is blank, unless the last one has said the same."""
+def _blank(state: GapState, source: Source, now: datetime) -> tuple[GapState, tuple[Inspection, ...]]:
+    """Tell whether the list names nothing, unless that has been said before."""
     findings = (state.blank,) if state.blank else ()
-    told = state.blank_told == "".join(finding.evidence for finding in findings)
-    return () if told else (source_inspection(source, COLUMN_SCOPE, findings, now),)
-
-
-def _blank_told(state: GapState) -> GapState:
-    return msgspec.structs.replace(state, blank_told=state.blank.evidence if state.blank else "")
+    evidence = state.blank.evidence if state.blank else ""
+    if evidence == state.blank_told:
+        return state, ()
+    inspection = source_inspection(source, COLUMN_SCOPE, findings, now)
+    return msgspec.structs.replace(state, blank_told=evidence), (inspection,)
 
 
 def _local(moment: datetime) -> date:

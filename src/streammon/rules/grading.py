@@ -29,8 +29,8 @@ MEASURES = ("published", "due", "surplus", "empty_due", "vetoes", "severe", "ord
 
 _MEASURE_OF = {Severity.VETO: "vetoes", Severity.SEVERE: "severe", Severity.ORDINARY: "ordinary"}
 
-_GAP_SCOPE = "gap"
-"""Incidents of this scope are about what is missing, and `due`, `surplus` and `empty_due` count that already."""
+_MISSING = frozenset({"gap", "column"})
+"""Incidents of these scopes are about what is missing, and `due`, `surplus` and `empty_due` count that already."""
 
 
 class Published(Part, frozen=True, kw_only=True, order=True):
@@ -67,7 +67,7 @@ class PeriodState(Part, frozen=True, kw_only=True):
 
 def keys_of(event: Day | Incident) -> list[str]:
     """Return the key of the state that an event is for: unit and month (`u01|2023-10`). Gaps are for none."""
-    if isinstance(event, Incident) and event.scope == _GAP_SCOPE:
+    if isinstance(event, Incident) and event.scope in _MISSING:
         return []
     return [f"{event.unit_id}|{_period(event)}"]
 

@@ -52,6 +52,8 @@ def test_a_column_with_nothing_in_it(item, kind, ok, unchanged, links, found) ->
         links=(Link(url="http://a.gov.cn/1", title="", kind=PageKind.ARTICLE),) * links,
     )  # fmt: skip
     assert (blank.column(seen) is not None) is found
+    emptied = blank.column(seen, True)
+    assert (emptied is not None and emptied.review and "以前有内容" in emptied.why) is found
 
 
 TAGS = {

@@ -63,7 +63,7 @@ class Place(Part, frozen=True, kw_only=True):
 
 
 class Inspection(Event, frozen=True, kw_only=True):
-    """All findings of one scope (`text`, `gap`, `column`, `date`) on one subject (a content id, a source id) at one moment.
+    """All findings of one scope (`text`, `gap`, `column`, `date`) on one subject (content or source) at one moment.
 
     Level-triggered: what is not in `findings` is not there any more, unless it is `partial`: part of the subject could
     not be looked at (a file that is locked or broken), so nothing is proved to be mended.

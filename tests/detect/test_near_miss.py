@@ -56,3 +56,10 @@ def test_what_is_made_of_words_is_less_rare():
     assert words.rarity("养老保险") == 9.0
     assert words.rarity("药老保险") == 18.0
     assert words.rarity("") == 0.0
+
+
+@given(st.lists(st.sampled_from([*PHRASES, "，", "某", "甲某丙丁", "乙甲丙丁", "甲乙丙", "天地某黄"]), max_size=12))
+@settings(max_examples=60)
+def test_a_short_and_a_long_text_have_the_same_near_misses(parts):
+    text = "。".join(parts)
+    assert found(text + "。") == found(text + "。" + "某" * 250)

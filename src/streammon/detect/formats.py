@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 
 from streammon.detect.hit import Hit
 from streammon.detect.text import Text
@@ -169,6 +170,12 @@ def _hit(kind: str, severity: Severity, match: re.Match[str], right: str, confid
         end=match.end("wrong"),
         wrong=wrong,
         right=right,
-        why=say(f"formats.{kind}", wrong=wrong, right=right),
+        why=_why(kind, wrong, right),
         confidence=confidence,
     )
+
+
+@lru_cache(1_000)
+def _why(kind: str, wrong: str, right: str) -> str:
+    """Return the sentence of the catalogue; the same few slips stand in a text thousands of times."""
+    return say(f"formats.{kind}", wrong=wrong, right=right)

@@ -116,7 +116,8 @@ def findings(text: str, on: date, sections: Sequence[Section] = ()) -> list[Find
     if not _prepared:
         raise RuntimeError("streammon.detect.inspector.prepare was not called in this process")
     read = Text(text)
-    found = [*hit.findings(read, _prepared[0].hits(read, on), spoken_of(read)), *privacy.findings(read)]
+    hits = list(_prepared[0].hits(read, on))
+    found = [*hit.findings(read, hits, spoken_of(read) if hits else ()), *privacy.findings(read)]
     if not sections:
         return found
     return [msgspec.structs.replace(one, location=location(text, sections, one.start)) for one in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "lexicon" / "expressions" / "words.txt.gz"
@@ -24,7 +25,9 @@ class KnownWords:
     def __init__(self, rarities: Mapping[str, float], expressions: Iterable[str] = ()) -> None:
         current = {expression: min(_CURRENT, rarities.get(expression, _CURRENT)) for expression in expressions}
         self._rarities = {**rarities, **current}
-        self._longest = max(map(len, self._rarities), default=1)
+        self._longest: dict[str, int] = {}
+        for word in self._rarities:
+            self._longest[word[0]] = max(self._longest.get(word[0], 1), len(word))
         self.rarity = lru_cache(_REMEMBERED)(self._rarity)
         """Official text repeats itself: what was cut into words once need not be again."""
 
@@ -33,14 +36,15 @@ class KnownWords:
 
     def _rarity(self, text: str) -> float:
         """Return the rarity of the likeliest words that the text can be cut into, in nats (Viterbi, 1967)."""
-        best = [0.0]
-        for end in range(1, len(text) + 1):
-            least = best[-1] + self._rarities.get(text[end - 1], _UNKNOWN)
-            for start in range(max(end - self._longest, 0), end - 1):
-                rarity = self._rarities.get(text[start:end])
-                if rarity is not None and best[start] + rarity < least:
-                    least = best[start] + rarity
-            best.append(least)
+        known, longest = self._rarities.get, self._longest.get
+        best = [0.0] + [inf] * len(text)
+        for start, character in enumerate(text):
+            reached = best[start]
+            best[start + 1] = min(best[start + 1], reached + known(character, _UNKNOWN))
+            for end in range(start + 2, min(start + longest(character, 1), len(text)) + 1):
+                rarity = known(text[start:end])
+                if rarity is not None and reached + rarity < best[end]:
+                    best[end] = reached + rarity
         return best[-1]
 
 

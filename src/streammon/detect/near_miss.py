@@ -7,8 +7,9 @@ and NumPy looks up every place of the text in it; only what is found there is lo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ _BYTE, _WITHIN = np.uint32(3), np.uint32(7)
 _ROOM = 16
 """Bits of a table for each key."""
 _LEAST = 1 << 18
+_SHORT = 250
+"""Below it the calls of NumPy, some 200 microseconds whatever the text, take longer than looking at each place."""
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
 """Odd numbers, one for each character of a key: the upper bits of the sum of the products are its place."""
 
@@ -54,21 +57,42 @@ class NearMisses:
             for shape, key, slip in slips(number, phrase, known, alike):
                 self._slips[shape].setdefault(key, []).append(slip)
         self._tables = {shape: _Table(shape.steps, keys) for shape, keys in self._slips.items()}
-        fours = {phrase[at : at + 4] for phrase in phrases for at in range(len(phrase) - 3)}
-        self._right = _Table((0, 1, 2, 3), fours)
+        self._fours = {phrase[at : at + 4] for phrase in phrases for at in range(len(phrase) - 3)}
+        self._right = _Table((0, 1, 2, 3), self._fours)
+        self._probes = _probes(self._slips)
 
     def find(self, text: str) -> Iterator[NearMiss]:
         """Yield the near misses, in no order; of one stretch there may be several explanations."""
+        for place, slips_there in self._in_short(text) if len(text) < _SHORT else self._in_long(text):
+            for slip in slips_there:
+                miss = self._verified(text, place, slip)
+                if miss:
+                    yield miss
+
+    def _in_short(self, text: str) -> Iterator[tuple[int, list[Slip]]]:
+        """Yield the places where a key stands, with its slips: two of its characters tell where to look for it."""
+        known = self._probes.get
+        for at, probes in enumerate(map(known, map(add, text, text[1:]))):
+            for begin, first, second, resumed, last, right, keys in probes or ():
+                place = at - begin
+                found = keys.get(text[place + first : place + second] + text[place + resumed : place + last])
+                if found and place >= 0 and not (right and self._are_right(text, place, right)):
+                    yield place, found
+
+    def _are_right(self, text: str, place: int, steps: Sequence[int]) -> bool:
+        return all(text[place + step : place + step + 4] in self._fours for step in steps)
+
+    def _in_long(self, text: str) -> Iterator[tuple[int, list[Slip]]]:
+        """Yield the same for a text in which NumPy is faster."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         for begin in range(0, len(codes), _CHUNK):
             for shape, places in self._places(codes[begin : begin + _CHUNK + _OVERLAP]):
                 known = self._slips[shape]
+                _, first, second, resumed, last = _pieces(shape)
                 for place in (places + begin).tolist():
-                    key = "".join([text[place + step] for step in shape.steps])
-                    for slip in known.get(key, ()):
-                        miss = self._verified(text, place, slip)
-                        if miss:
-                            yield miss
+                    found = known.get(text[place + first : place + second] + text[place + resumed : place + last])
+                    if found:
+                        yield place, found
 
     def _places(self, codes: NDArray[np.uint32]) -> Iterator[tuple[Shape, NDArray[np.intp]]]:
         """Yield the places where the key of a slip may stand."""
@@ -94,6 +118,30 @@ class NearMisses:
         if not slip.instead and _begins_or_ends_alike(written, phrase[left:right]):
             return None
         return NearMiss(slip.phrase, start, resumed + len(phrase) - right, left, right)
+
+
+_Probe = tuple[int, int, int, int, int, Sequence[int], Mapping[str, list[Slip]]]
+"""Where two neighbours stand in a shape, its pieces, where it may be right, and the keys to compare with."""
+
+
+def _probes(slips_by_shape: Mapping[Shape, Mapping[str, list[Slip]]]) -> dict[str, tuple[_Probe, ...]]:
+    """Return, for each two neighbours in a key, what to look for where they stand."""
+    found: dict[str, tuple[_Probe, ...]] = {}
+    for shape, keys in slips_by_shape.items():
+        at, first, second, resumed, last = _pieces(shape)
+        probe: _Probe = (shape.steps[at], first, second, resumed, last, shape.right, keys)
+        for pair in {key[at : at + 2] for key in keys}:
+            found[pair] = (*found.get(pair, ()), probe)
+    return found
+
+
+def _pieces(shape: Shape) -> tuple[int, int, int, int, int]:
+    """Return which character of the key has its neighbour behind it, and from where to where its two pieces reach."""
+    steps = shape.steps
+    neighbours = [at for at in range(len(steps) - 1) if steps[at + 1] == steps[at] + 1]
+    gap = next((at for at in range(1, len(steps)) if at - 1 not in neighbours), len(steps))
+    resumed = steps[gap] if gap < len(steps) else steps[-1] + 1
+    return neighbours[0], steps[0], steps[gap - 1] + 1, resumed, steps[-1] + 1
 
 
 def _begins_or_ends_alike(written: str, meant: str) -> bool:

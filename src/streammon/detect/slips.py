@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Sequence, Set
+from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -85,10 +86,15 @@ def _slip(
     if left + rest < size:
         return
     ahead = min(left, max(size // 2, size - rest))
-    behind = size - ahead
-    steps = (*range(ahead), *range(ahead + gap, ahead + gap + behind))
-    key = phrase[left - ahead : left] + phrase[right : right + behind]
-    yield Shape(steps, _intact(size, ahead, gap)), key, Slip(number, left, right, gap, ahead, instead)
+    key = phrase[left - ahead : left] + phrase[right : right + size - ahead]
+    yield _shape(size, ahead, gap), key, Slip(number, left, right, gap, ahead, instead)
+
+
+@cache
+def _shape(size: int, ahead: int, gap: int) -> Shape:
+    """Return the shape of so many characters, `ahead` of them before a gap: there are few, used 140,000 times."""
+    steps = (*range(ahead), *range(ahead + gap, ahead + gap + size - ahead))
+    return Shape(steps, _intact(size, ahead, gap))
 
 
 def _intact(size: int, ahead: int, gap: int) -> tuple[int, ...]:

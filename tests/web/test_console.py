@@ -72,7 +72,7 @@ async def page(client: httpx.AsyncClient, **query: Any) -> html.HtmlElement:
 
 
 def rows(document: html.HtmlElement, name: str) -> list[str]:
-    return [" ".join(row.text_content().split()) for row in document.cssselect(f'[data-list="{name}"] > li')]
+    return [" ".join(row.text_content().split()) for row in document.xpath(f'//*[@data-list="{name}"]/li')]
 
 
 def counter(document: html.HtmlElement, name: str) -> str:

@@ -22,19 +22,12 @@ import ahocorasick
 import ahocorasick_rs
 from presidio_analyzer import Pattern, PatternRecognizer
 
-from streammon.detect import (
-    context,
-    context_file,
-    expressions,
-    expressions_file,
-    formats,
-    inspector,
-    lexicon,
-    mention,
-    privacy,
-)
+from streammon.detect import context, context_file, formats, inspector, mention, privacy
 from streammon.detect.automaton import Automaton
+from streammon.detect.expressions import detector as expressions
+from streammon.detect.expressions import files as expressions_file
 from streammon.detect.inspector import findings
+from streammon.detect.lexicon import detector as lexicon
 from streammon.detect.text import Text
 
 ON = date(2024, 1, 1)

@@ -2,8 +2,8 @@ import pytest
 from typer.testing import CliRunner
 
 from streammon.cli.lexicon import app
-from streammon.detect.doubts import clean_sentences
-from streammon.detect.lexicon import BASE, Lexicon, load
+from streammon.detect.lexicon.detector import BASE, Lexicon, load
+from streammon.detect.lexicon.doubts import clean_sentences
 from streammon.detect.text import Text
 from streammon.errors import ConfigError
 

@@ -13,8 +13,8 @@ from streammon.demo.attachments import LISTED, contents, media_type
 from streammon.demo.persons import luhn_check, people, resident_check
 from streammon.demo.plan import Plan
 from streammon.detect import privacy
-from streammon.detect.bank_card import is_card
-from streammon.detect.resident_id import is_resident_id
+from streammon.detect.privacy.bank_card import is_card
+from streammon.detect.privacy.resident_id import is_resident_id
 from streammon.detect.text import Text
 from streammon.extract import read
 

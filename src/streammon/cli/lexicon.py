@@ -14,9 +14,9 @@ from streammon.cli import own_entries, training
 from streammon.clock import LOCAL, SystemClock
 from streammon.detect import forbidden
 from streammon.detect.automaton import leftmost_longest
-from streammon.detect.doubts import doubts
-from streammon.detect.entry import Entry
-from streammon.detect.lexicon import BASE, Lexicon, Match, load
+from streammon.detect.lexicon.detector import BASE, Lexicon, Match, load
+from streammon.detect.lexicon.doubts import doubts
+from streammon.detect.lexicon.entry import Entry
 from streammon.detect.masking import snippet
 from streammon.detect.mention import spoken_of
 from streammon.detect.text import Text

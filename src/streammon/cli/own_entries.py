@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from streammon.detect.entry import Entry
-from streammon.detect.lexicon_file import COLUMNS, parse
+from streammon.detect.lexicon.entry import Entry
+from streammon.detect.lexicon.files import COLUMNS, parse
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.words import say
 

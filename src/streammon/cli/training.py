@@ -9,7 +9,7 @@ from rich.progress import track
 
 from streammon import extract
 from streammon.detect import ngrams
-from streammon.detect.known_words import rarities
+from streammon.detect.expressions.known_words import rarities
 from streammon.detect.materials import MODEL
 from streammon.errors import ConfigError, Permanent
 from streammon.scan.inputs import places

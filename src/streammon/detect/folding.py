@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from streammon.detect.abridged import Abridged
+from streammon.detect.expressions.abridged import Abridged
 
 TABLE = Path(__file__).parent / "traditional.txt"
 """Traditional characters, each with its simplified form."""

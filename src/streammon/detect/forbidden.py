@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from streammon.detect.abridged import Abridged
 from streammon.detect.automaton import Automaton, leftmost_longest
+from streammon.detect.expressions.abridged import Abridged
 from streammon.detect.folding import folded
 from streammon.detect.hit import Hit
 from streammon.detect.text import Text

@@ -12,22 +12,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from streammon.clock import LOCAL
-from streammon.detect import (
-    context_file,
-    expressions_file,
-    forbidden,
-    formats,
-    hit,
-    lexicon,
-    ngrams,
-    page,
-    privacy,
-)
+from streammon.detect import context_file, forbidden, formats, hit, ngrams, page, privacy
 from streammon.detect.context import ContextRules
-from streammon.detect.expressions import Expressions
+from streammon.detect.expressions import files as expressions_file
+from streammon.detect.expressions.detector import Expressions
 from streammon.detect.forbidden import Forbidden
 from streammon.detect.hit import Hit
-from streammon.detect.lexicon import Lexicon
+from streammon.detect.lexicon import detector as lexicon
+from streammon.detect.lexicon.detector import Lexicon
 from streammon.detect.likeness import likeness
 from streammon.detect.location import location
 from streammon.detect.masking import masked

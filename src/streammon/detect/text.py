@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from streammon.detect.abridged import Abridged
+from streammon.detect.expressions.abridged import Abridged
 from streammon.detect.folding import simplified
 from streammon.detect.masking import snippet
 from streammon.model.base import digest

@@ -1,0 +1,1 @@
+"""Fixed expressions: what is nearly, but not quite, one of them."""

@@ -1,0 +1,1 @@
+"""The lexicon: wrong forms that somebody has listed."""

@@ -1,0 +1,54 @@
+"""Corrections without quotation marks around the mistake, or around it alone: Y（应为X）, Y→X, 误写为Y."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from streammon.detect.mention.correction_words import FORM, OUGHT_TO_BE, WRITTEN
+
+_WORD = r"[^\s，。；、！？：:,;.“”\"＂‘’'「」『』《》（）()\[\]【】|→⇒=>\-]{1,20}"
+_OPENING, _CLOSING = '[“"＂‘「『]', '[”"＂’」』]'
+_BRACKET = r"[（(\[【](?:此处)?"
+_REACH = 30
+
+_ANNOUNCED = re.compile(
+    rf"(?:[误错]写[为成作]|(?:错[别敏]?[字词]|别字|(?:错误|不规范)的?{FORM})[:：]\s*)(?P<wrong>{_WORD}(?:、{_WORD})*)"
+)
+"""误写为Y, 错别字：Y、Z"""
+
+_LABELLED = re.compile(
+    rf"(?:(?:错误(?:{FORM}|示例)?|误|错例?)\s*[:：]|[×✗✘❌]\s*[:：]?)(?P<wrong>[^\n：:]{{1,80}}?)\s*"
+    rf"(?:(?:(?:正确|规范|标准)(?:{FORM}|示例)?|正|应为|更正)\s*[:：]|[√✓✔])"
+)
+"""错误：Y 正确：X; ×Y √X"""
+
+_MEANT = re.compile(rf"[将把](?P<right>{_WORD}){WRITTEN}{_OPENING}(?P<wrong>{_WORD}){_CLOSING}")
+"""将X写成“Y”"""
+
+_NOTE = re.compile(
+    rf"(?:{_CLOSING}[，,]?{OUGHT_TO_BE}|{_CLOSING}{_BRACKET}{OUGHT_TO_BE}|{_BRACKET}{OUGHT_TO_BE}|→|⇒|[-=]+>)\s*"
+    rf"{_OPENING}?(?P<right>{_WORD})"
+)
+"""What follows the wrong word: Y（应为X）, “Y”应为X, Y→X."""
+
+_LAST_WORD = re.compile(rf"{_WORD}(?=\s*$)")
+
+
+def noted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is called wrong; without quotation marks it may begin some characters early."""
+    for pattern in (_ANNOUNCED, _LABELLED):
+        yield from (found.span("wrong") for found in pattern.finditer(text))
+    for found in _MEANT.finditer(text):
+        if _alike(found["wrong"], found["right"]):
+            yield found.span("wrong")
+    for note in _NOTE.finditer(text):
+        before = max(note.start() - _REACH, 0)
+        word = _LAST_WORD.search(text[before : note.start()])
+        if word and _alike(word[0], note["right"]):
+            yield before + word.start(), before + word.end()
+
+
+def _alike(wrong: str, right: str) -> bool:
+    """Tell whether the end of what may be wrong is a slip for what is right: half of the characters are the same."""
+    return 2 * len(set(wrong[-len(right) - 2 :]) & set(right)) >= len(set(right))

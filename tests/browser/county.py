@@ -42,7 +42,7 @@ def source(source_id: str, unit: str, name: str, cadence: str, spread: int) -> I
     for hours in (30, 2):
         ok = not (blind and hours == 2)
         yield Visit(
-            visit_id=f"{source_id}-{hours}",
+            signal_id=f"{source_id}-{hours}",
             source_id=source_id,
             unit_id=unit,
             url=url,

@@ -72,7 +72,7 @@ def link(name: str, kind: PageKind = PageKind.ARTICLE, published: datetime | Non
 def visit(at: datetime, url: str = LIST, *, source_id: str = "c001", **changes: Any) -> Visit:
     """Return a successful visit to the list unless `changes` say otherwise."""
     seen = Visit(
-        visit_id=digest("visit", source_id, url, at.isoformat()),
+        signal_id=digest("visit", source_id, url, at.isoformat()),
         source_id=source_id,
         unit_id="u01",
         url=url,

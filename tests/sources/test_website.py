@@ -302,7 +302,7 @@ async def test_a_visit_is_known_by_its_poll(server: Server, visit: Visit) -> Non
     first, _ = await visit("/", PageKind.LIST)
     second, _ = await visit("/", PageKind.LIST)
     other, _ = await visit("/", PageKind.LIST)
-    assert first.visit_id == second.visit_id == other.visit_id
+    assert first.signal_id == second.signal_id == other.signal_id
 
 
 FAILURES: list[tuple[Reply, PageKind, int, str]] = [

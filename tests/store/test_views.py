@@ -31,7 +31,7 @@ def source(source_id: str, **changes: object) -> Source:
 
 def visit(source_id: str, when: datetime, reason: str = "") -> Visit:
     return Visit(
-        visit_id=f"{source_id}{when}",
+        signal_id=f"{source_id}{when}",
         source_id=source_id,
         unit_id="u",
         url="u",

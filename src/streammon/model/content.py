@@ -34,7 +34,8 @@ class Content(Event, frozen=True, kw_only=True):
     it was first seen; `stated_source` is its ContentSource tag. `gone` says that the page is not there any more: its
     text is then empty. `parent` is the article that an attachment hangs on. `sections` says where in the document which
     part of `text` stands, in order. `unreadable` is why there is no text to be had from a file, in words. `page` is
-    what the page is beside its text, where it is one that was read.
+    what the page is beside its text, where it is one that was read. `task_id` names the recommended item (`Task`) that
+    this one reposts.
     """
 
     content_id: str
@@ -54,3 +55,4 @@ class Content(Event, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     unreadable: str = ""
     page: PageFacts | None = None
+    task_id: str = ""

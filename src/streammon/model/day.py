@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from streammon.model.base import Event, Instant
 
 
@@ -13,6 +15,9 @@ class Day(Event, frozen=True, kw_only=True):
     `originals` are those of `contents` that are no reposts. A day with nothing opens the window of its month.
     `last_published_at` is the newest publication known of the source, and `violates_at` when it comes to be in
     violation of `violates` (a gap rule) if nothing more is published; None where nothing is asked of it.
+
+    `counts` are sums of that day by the name of a measure (received, overdue, task_reposts, …). A source that both
+    publishes and has records has two windows a day, with two ids.
     """
 
     day_id: str
@@ -26,3 +31,4 @@ class Day(Event, frozen=True, kw_only=True):
     last_published_at: Instant | None = None
     violates_at: Instant | None = None
     violates: str = ""
+    counts: dict[str, int] = msgspec.field(default_factory=dict)

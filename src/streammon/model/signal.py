@@ -23,7 +23,7 @@ class Visit(Event, frozen=True, kw_only=True, tag="visit"):
     is an answer (`ok`), not a failure.
     """
 
-    visit_id: str
+    signal_id: str
     source_id: str
     unit_id: str
     url: str
@@ -41,5 +41,102 @@ class Visit(Event, frozen=True, kw_only=True, tag="visit"):
     links: tuple[Link, ...] = ()
 
 
-Signal = Visit
-"""The type of the topic `signals`: a tagged union to which messages, work orders and reports will be added."""
+class Message(Event, frozen=True, kw_only=True, tag="message"):
+    """A citizen's message to a mailbox, or a comment on an account, as is known `at` that moment.
+
+    It counts on the day when it was received, and is overdue when it was closed after `due_at`, or not at all by then.
+    """
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    received_at: Instant
+    due_at: Instant
+    closed_at: Instant | None = None
+
+
+class WorkOrder(Event, frozen=True, kw_only=True, tag="work-order"):
+    """An order of the 12345 hotline. `returned`: how often it was sent back to be done again."""
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    received_at: Instant
+    due_at: Instant
+    closed_at: Instant | None = None
+    returned: int = 0
+    warned: bool = False
+
+
+class SceneEvent(Event, frozen=True, kw_only=True, tag="scene"):
+    """An event that a platform of a scene (智慧场景) has made: accepted and closed, or discarded, or neither yet."""
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    event_type: str
+    generated_at: Instant
+    accepted_at: Instant | None = None
+    discarded_at: Instant | None = None
+    closed_at: Instant | None = None
+
+
+class Report(Event, frozen=True, kw_only=True, tag="report"):
+    """A report that is due from a unit: data for a platform, a monthly summary.
+
+    `well_formed` says that the template's name and header were left as they were; None where nothing was handed in.
+    """
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    name: str
+    due_at: Instant
+    submitted_at: Instant | None = None
+    well_formed: bool | None = None
+
+
+class Registration(Event, frozen=True, kw_only=True, tag="registration"):
+    """How an account stands in the national register beside what it really is, on the day when somebody looked.
+
+    `registered_as` and `platform_kind` are kinds of account (订阅号, 服务号); empty where the register, or the
+    platform, has it no more.
+    """
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    registered_as: str
+    platform_kind: str
+
+
+class Followers(Event, frozen=True, kw_only=True, tag="followers"):
+    """How many follow an account on one day."""
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    followers: int
+
+
+class Submission(Event, frozen=True, kw_only=True, tag="submission"):
+    """An item that a unit has handed in for a column; whether it came to be published, the column shows."""
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    title: str
+
+
+Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission
+"""A signal that is a record of somebody else's system: imported, and true as of its `at`; a later one replaces it."""
+
+Signal = Visit | Record
+"""The type of the topic `signals`."""

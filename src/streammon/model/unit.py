@@ -6,11 +6,15 @@ from streammon.model.base import Part
 
 
 class Unit(Part, frozen=True, kw_only=True):
-    """A unit (保障单位). `contact_id` is who is told about its problems."""
+    """A unit (保障单位). `contact_id` is who is told about its problems.
+
+    `group` is what it is summed up under in the circular (乡镇, 部门, a region), if anything.
+    """
 
     unit_id: str
     name: str
     contact_id: str
+    group: str = ""
 
 
 class Contact(Part, frozen=True, kw_only=True):

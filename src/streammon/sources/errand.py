@@ -87,7 +87,7 @@ class Errand:
 
     def _visit(self, *, ok: bool, **facts: Any) -> Visit:
         return Visit(
-            visit_id=digest(self.poll.poll_id, "visit"),
+            signal_id=digest(self.poll.poll_id, "visit"),
             source_id=self.poll.source_id,
             unit_id=self.source.unit_id,
             url=self.poll.url,

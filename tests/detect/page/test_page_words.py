@@ -47,7 +47,7 @@ def test_a_page_with_nothing_on_it(item, check, text, facts, found) -> None:
 )
 def test_a_column_with_nothing_in_it(item, kind, ok, unchanged, links, found) -> None:
     seen = Visit(
-        visit_id="v", source_id="s", unit_id="u", url="http://a.gov.cn/", kind=PageKind(kind), why=Reason.DUE,
+        signal_id="v", source_id="s", unit_id="u", url="http://a.gov.cn/", kind=PageKind(kind), why=Reason.DUE,
         at=item().seen_at, ok=ok, unchanged=unchanged,
         links=(Link(url="http://a.gov.cn/1", title="", kind=PageKind.ARTICLE),) * links,
     )  # fmt: skip

@@ -228,6 +228,26 @@ def test_a_day_is_told_whole_each_time_it_changes(story):
     assert (second.violates_at, second.violates) == (local("2023-10-20"), "gap/any")
 
 
+def test_a_day_names_what_was_reposted_once(story):
+    account = story().on("2023-10-12 08:00").registered()
+    account.told_days()
+    account.posts("a", original=False, task_id="t2").posts("b", original=False, task_id="t1")
+    account.posts("c", original=False, task_id="t2").posts("d", original=False)
+    assert [day.tasks for day in account.told_days()] == [("t2",), ("t1", "t2"), ("t1", "t2"), ("t1", "t2")]
+
+
+@pytest.mark.parametrize(
+    ("published", "late"),
+    [("2023-10-12 09:00", False), ("2023-10-11 23:00", False), ("2023-10-10 23:00", True), ("2023-10-01", False)],
+)
+def test_what_turns_up_days_after_its_date_is_told_apart(story, published, late):
+    column = story().on("2023-10-05 08:00").registered().on("2023-10-12 08:00")
+    column.told_days()
+    column.posts("a", published=published)
+    (day,) = column.told_days()
+    assert (day.late == day.contents) is late
+
+
 def test_the_day_of_an_article_is_the_local_one(story):
     column = story().on("2023-10-12 08:00").registered()
     column.told_days()

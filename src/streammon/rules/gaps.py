@@ -38,11 +38,14 @@ class Published(Part, frozen=True, kw_only=True):
     """Content ids of one day, sorted; `originals` are those that are no reposts.
 
     `undated` are those whose page named no date when it was first read; `moved` are those dated back since, with the
-    evidence of the finding.
+    evidence of the finding. `tasks` are the recommended items that are reposted; `late` are those found long after the
+    day that they name.
     """
 
     contents: tuple[str, ...] = ()
     originals: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
     moved: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -142,6 +145,8 @@ def _published(state: GapState, content: Content) -> GapState:
     day = Published(
         contents=tuple(sorted((*day.contents, own))),
         originals=tuple(sorted((*day.originals, own))) if content.original else day.originals,
+        tasks=tuple(sorted({*day.tasks, content.task_id})) if content.task_id else day.tasks,
+        late=tuple(sorted((*day.late, own))) if _late(state, at, content) else day.late,
         undated=day.undated if names_its_date(content) else tuple(sorted((*day.undated, own))),
         moved=day.moved,
     )
@@ -151,6 +156,12 @@ def _published(state: GapState, content: Content) -> GapState:
         last_original=max(at, state.last_original or at) if content.original else state.last_original,
         days={**state.days, _local(at): day},
     )
+
+
+def _late(state: GapState, at: datetime, content: Content) -> bool:
+    """Say whether an item of a day that was watched came to be seen only when the next day was over too."""
+    watched = state.watched_since is not None and state.watched_since <= at
+    return watched and _local(content.seen_at) > _local(at) + timedelta(days=1)
 
 
 def _counted(state: GapState) -> set[str]:
@@ -274,6 +285,8 @@ def _days(
             at=now,
             contents=day.contents,
             originals=day.originals,
+            tasks=day.tasks,
+            late=day.late,
             last_published_at=state.last_any,
             violates_at=soonest.at if soonest else None,
             violates=soonest.rule if soonest else "",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from streammon.alerting.wording import compose
 from streammon.model.alert import Alert
-from streammon.model.message import Receipt
+from streammon.model.message import Receipt, Words
 from streammon.model.step import Due, Step
 from streammon.rules.incidents import Duty
 from streammon.rules.routing import ContactState, step
@@ -22,7 +22,7 @@ def route(state: ContactState, event: Alert | Receipt | Due, now: datetime, cont
     """Turn an alert into a message, and a failed message into one by the next channel."""
     site, calendar = context.use(Site), context.use(Duty).calendar
 
-    def words(alert: Alert) -> tuple[str, str]:
+    def words(alert: Alert) -> Words:
         unit, source = site.units[alert.unit_id], site.sources[alert.source_id]
         return compose(alert, unit.name, source.name, calendar.is_working)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streammon.alerting.fit import size
+from streammon.alerting.segments import segments
 from streammon.alerting.wording import LIMIT, compose, deadline_words
 from streammon.clock import LOCAL
 from streammon.model.alert import Alert, AlertKind
@@ -63,7 +64,8 @@ def alert(finding: Finding = LEXICON, kind: AlertKind = AlertKind.OPENED, **plac
 
 
 def text(finding: Finding = LEXICON, kind: AlertKind = AlertKind.OPENED, **place: str) -> str:
-    return "\n".join(compose(alert(finding, kind, **place), "应急管理局", "安全生产", IS_WORKING))
+    words = compose(alert(finding, kind, **place), "应急管理局", "安全生产", IS_WORKING)
+    return f"{words.title}\n{words.body}"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,8 @@ def test_a_county_may_work_on_a_saturday() -> None:
 
 
 def test_an_opened_alert_names_unit_problem_place_suggestion_and_deadline() -> None:
-    title, body = compose(alert(), "应急管理局", "安全生产", IS_WORKING)
+    words = compose(alert(), "应急管理局", "安全生产", IS_WORKING)
+    title, body = words.title, words.body
     assert title == "【整改通知】应急管理局：错误表述“劳固树立”"
     assert body == "\n".join(
         [
@@ -197,5 +200,22 @@ def test_never_more_bytes_than_a_robot_takes(
 ) -> None:
     finding = msgspec.structs.replace(of, snippet=snippet, wrong=wrong, right=wrong[:-1], why=why)
     said = compose(alert(finding, kind, title=title), unit, source, IS_WORKING)
-    assert size("\n".join(said)) <= LIMIT
-    assert "网址：http://www.gov.test/a/1.html" in said[1]
+    assert size(f"{said.title}\n{said.body}") <= LIMIT
+    assert "网址：http://www.gov.test/a/1.html" in said.body
+    assert segments(said.short) <= 4
+    assert said.short.endswith("http://www.gov.test/a/1.html")
+
+
+def test_a_text_message_says_all_that_is_needed() -> None:
+    said = compose(alert(), "应急管理局", "安全生产", IS_WORKING)
+    assert said.short == (
+        "应急管理局：错误表述“劳固树立”。改为“牢固树立”。请在9月29日（周日，调休上班）18:00前整改。"
+        "http://www.gov.test/a/1.html"
+    )
+    assert said.facts == {
+        "unit": "应急管理局",
+        "problem": "错误表述“劳固树立”",
+        "advice": "改为“牢固树立”。",
+        "deadline": "9月29日（周日，调休上班）18:00前",
+        "url": "http://www.gov.test/a/1.html",
+    }

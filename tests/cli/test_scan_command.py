@@ -216,5 +216,5 @@ def test_ctrl_c_ends_it(tmp_path):
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
-        assert process.returncode == 128 + signal.SIGINT
         assert b"Traceback" not in err
+        assert process.returncode == 128 + signal.SIGINT, err

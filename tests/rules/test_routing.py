@@ -15,7 +15,7 @@ from streammon.model.action import Told
 from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event
 from streammon.model.inspection import Finding, Place, Severity
-from streammon.model.message import Message, Outcome, Receipt
+from streammon.model.message import Message, Outcome, Receipt, Words
 from streammon.model.poll import PageKind
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
@@ -54,10 +54,16 @@ def receipt(message: Message, outcome: Outcome, at: datetime = NOW) -> Receipt:
     )
 
 
+def words(alert: Alert) -> Words:
+    return Words(
+        title=f"title {alert.kind}", body=f"body {alert.incident_id}", short="short", facts={"unit": "县教育局"}
+    )
+
+
 def handle(
     state: ContactState, event: Alert | Receipt | Due, now: datetime = NOW, contact: Contact = CONTACT
 ) -> Step[ContactState]:
-    return step(state, event, now, contact, lambda a: (f"title {a.kind}", f"body {a.incident_id}"))
+    return step(state, event, now, contact, words)
 
 
 def sent(state: ContactState, event: Alert | Receipt, contact: Contact = CONTACT) -> tuple[ContactState, Message]:
@@ -71,6 +77,7 @@ def test_an_alert_becomes_one_message_by_the_first_channel() -> None:
     state, message = sent(ContactState(), alert())
     assert (message.contact_id, message.channel, message.at) == ("c1", 0, NOW)
     assert (message.title, message.body) == ("title opened", "body i1")
+    assert (message.short, message.facts) == ("short", {"unit": "县教育局"})
     assert message.alerts == (alert().ref,)
     assert handle(state, alert()).emits == ()
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 
 from streammon.alerting.fit import fit, size
+from streammon.alerting.segments import EACH, cut, units
 from streammon.clock import LOCAL
 from streammon.model.alert import Alert, AlertKind
 from streammon.model.inspection import Finding
+from streammon.model.message import Words
 from streammon.words import say
 
 LIMIT = 2048
 """Bytes of title, line break and body together: what a WeCom robot takes as one text."""
+
+SHORT = 4 * EACH
+"""UTF-16 code units of a text message: four segments."""
 
 TITLE_LIMIT, NAME_LIMIT, WORD_LIMIT, WHY_LIMIT = 240, 120, 120, 300
 
@@ -22,11 +27,12 @@ LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[Xx]?")
 """Long enough for a mobile number: what must not leave the house, should a detector have let it pass."""
 
 
-def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool]) -> tuple[str, str]:
-    """Return title and body; with a line break between them they have at most 2048 bytes of UTF-8.
+def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool]) -> Words:
+    """Put an alert into words. Title and body have, with a line break between them, at most 2048 bytes of UTF-8.
 
     `is_working` is asked about the deadline's day (a Sunday may be worked). The snippet gets the room that is left;
-    names and reasons are kept short, and the address of the page is cut only if it fills the message by itself.
+    names and reasons are kept short, and the address of the page is cut only if it fills the message by itself. The
+    short text has at most 4 segments.
     """
     problem = _problem(alert.finding)
     title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
@@ -36,7 +42,30 @@ def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable
         lines += _advice(alert.finding)
     lines += [_line("page", _safe(alert.place.title)), _line("url", alert.place.url)]
     room = LIMIT - size(title) - size("\n")
-    return title, fit("\n".join([*lines, *_snippet(alert.finding, room - size("\n".join(lines)))]), room)
+    body = fit("\n".join([*lines, *_snippet(alert.finding, room - size("\n".join(lines)))]), room)
+    facts = _facts(alert, unit_name, problem, is_working)
+    return Words(title=title, body=body, short=_short(alert.kind, facts), facts=facts)
+
+
+def _facts(alert: Alert, unit_name: str, problem: str, is_working: Callable[[date], bool]) -> dict[str, str]:
+    return {
+        "unit": _safe(unit_name),
+        "problem": problem,
+        "advice": _suggestion(alert.finding),
+        "deadline": deadline_words(alert.deadline, is_working),
+        "url": alert.place.url,
+    }
+
+
+def _short(kind: AlertKind, facts: Mapping[str, str]) -> str:
+    """Return one text message. Where it would be too long, the problem is cut first and the address last."""
+    without = {**facts, "problem": ""}
+    rest = units(say(f"alerting.short.{kind}", **without))
+    if rest > SHORT - EACH:
+        without["advice"] = ""
+        rest = units(say(f"alerting.short.{kind}", **without))
+    problem = cut(facts["problem"], SHORT - rest)
+    return cut(say(f"alerting.short.{kind}", **{**without, "problem": problem}), SHORT)
 
 
 def deadline_words(deadline: datetime, is_working: Callable[[date], bool]) -> str:
@@ -80,10 +109,16 @@ def _date(moment: datetime | None) -> str:
 
 def _advice(finding: Finding) -> list[str]:
     """Return the lines that say why it is a problem and what to do; the right words say both."""
+    suggestion = _line("suggestion", _suggestion(finding))
+    return (
+        [_line("why", _safe(finding.why, WHY_LIMIT)), suggestion] if finding.why and not finding.right else [suggestion]
+    )
+
+
+def _suggestion(finding: Finding) -> str:
     if finding.right:
-        return [_line("suggestion", say("alerting.suggestion.replace", right=_safe(finding.right, WORD_LIMIT)))]
-    suggestion = _line("suggestion", _of_rule("suggestion", finding))
-    return [_line("why", _safe(finding.why, WHY_LIMIT)), suggestion] if finding.why else [suggestion]
+        return say("alerting.suggestion.replace", right=_safe(finding.right, WORD_LIMIT))
+    return _of_rule("suggestion", finding)
 
 
 def _line(name: str, text: str) -> str:

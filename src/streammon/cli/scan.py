@@ -57,7 +57,7 @@ def scan(
     code = INTERRUPTED
     try:
         code = asyncio.run(_scan(named, rules, _writer(form), jobs, lines=lines, attachments=attachments))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):  # the latter where something else was being cancelled too
         pass
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: nothing more is said

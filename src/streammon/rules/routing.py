@@ -13,7 +13,7 @@ import msgspec
 from streammon.model.action import Told
 from streammon.model.alert import Alert, AlertRef
 from streammon.model.base import Instant, Part, digest
-from streammon.model.message import Message, Outcome, Receipt
+from streammon.model.message import Message, Outcome, Receipt, Words
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
 
@@ -38,9 +38,9 @@ def step(
     event: Alert | Receipt | Due,
     now: datetime,
     contact: Contact,
-    compose: Callable[[Alert], tuple[str, str]],
+    compose: Callable[[Alert], Words],
 ) -> Step[ContactState]:
-    """Return what one event does to the messages of `contact`; `compose` writes an alert's title and body.
+    """Return what one event does to the messages of `contact`; `compose` puts an alert into words.
 
     A contact without any channel still gets a message: the refusal says why it went nowhere.
     """
@@ -53,16 +53,16 @@ def step(
     return Step(state)
 
 
-def _send(
-    state: ContactState, alert: Alert, now: datetime, compose: Callable[[Alert], tuple[str, str]]
-) -> Step[ContactState]:
-    title, body = compose(alert)
+def _send(state: ContactState, alert: Alert, now: datetime, compose: Callable[[Alert], Words]) -> Step[ContactState]:
+    words = compose(alert)
     message = Message(
         message_id=_message_id([alert.ref], 0),
         contact_id=alert.contact_id,
         channel=0,
-        title=title,
-        body=body,
+        title=words.title,
+        body=words.body,
+        short=words.short,
+        facts=words.facts,
         at=now,
         alerts=(alert.ref,),
     )

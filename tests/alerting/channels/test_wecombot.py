@@ -10,9 +10,9 @@ import httpx
 import pytest
 from wecom_robot import KEY, Robot, answer_of, ok
 
-from streammon.alerting.channels import wecombot
 from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.pace import Budget
+from streammon.alerting.channels.schemas import register
 from streammon.alerting.channels.wecombot import PER_MINUTE, WeComRobot, WeComRobotChannel
 from streammon.clock import VirtualClock
 from streammon.errors import Transient
@@ -26,7 +26,7 @@ def message(body: str = "正文", title: str = "标题") -> Message:
 
 
 def address(url: str) -> WeComRobot:
-    wecombot.register()
+    register(WeComRobot)
     found = apprise.Apprise.instantiate(url)
     assert isinstance(found, WeComRobot)
     return found
@@ -75,7 +75,7 @@ def test_apprise_reads_the_address(url: str, endpoint: str, mention: tuple[str, 
     ],
 )
 def test_a_wrong_address_is_none(url: str) -> None:
-    wecombot.register()
+    register(WeComRobot)
     assert apprise.Apprise.instantiate(url) is None
 
 
@@ -102,11 +102,14 @@ async def test_the_limit_counts_bytes(channel: WeComRobotChannel, robot: Robot, 
         (93000, Delivery(Outcome.REFUSED, "errcode 93000")),
         (40008, Delivery(Outcome.REFUSED, "errcode 40008")),
         (40058, Delivery(Outcome.REFUSED, "errcode 40058")),
-        (answer_of("404 Not Found"), Delivery(Outcome.REFUSED, "HTTP 404")),
-        (answer_of("302 Found", "", "Location: http://127.0.0.1:1/"), Delivery(Outcome.REFUSED, "HTTP 302")),
-        (answer_of("502 Bad Gateway"), Delivery(Outcome.UNKNOWN, "HTTP 502")),
-        (ok("<html>log in, please</html>"), Delivery(Outcome.UNKNOWN, "an answer without errcode")),
-        (ok("[0]"), Delivery(Outcome.UNKNOWN, "an answer without errcode")),
+        (answer_of("404 Not Found"), Delivery(Outcome.REFUSED, "HTTP 404 without a JSON object")),
+        (
+            answer_of("302 Found", "", "Location: http://127.0.0.1:1/"),
+            Delivery(Outcome.REFUSED, "HTTP 302 without a JSON object"),
+        ),
+        (answer_of("502 Bad Gateway"), Delivery(Outcome.UNKNOWN, "HTTP 502 without a JSON object")),
+        (ok("<html>log in, please</html>"), Delivery(Outcome.UNKNOWN, "HTTP 200 without a JSON object")),
+        (ok("[0]"), Delivery(Outcome.UNKNOWN, "HTTP 200 without a JSON object")),
         (ok('{"errcode": "0"}'), Delivery(Outcome.UNKNOWN, "an answer without errcode")),
         (None, Delivery(Outcome.UNKNOWN, "RemoteProtocolError")),
         (b"", Delivery(Outcome.UNKNOWN, "ReadTimeout")),

@@ -9,9 +9,14 @@ import apprise
 import httpx
 from apprise.result import AppriseResultStatus
 
-from streammon.alerting.channels import wecombot
+from streammon.alerting.channels import wecom_app, wecombot
+from streammon.alerting.channels.aliyun import AliyunAddress
 from streammon.alerting.channels.base import Channel, Delivery
 from streammon.alerting.channels.pace import Budget
+from streammon.alerting.channels.schemas import register
+from streammon.alerting.channels.sms import SmsAddress, SmsChannel, daily
+from streammon.alerting.channels.tencent import TencentAddress
+from streammon.alerting.channels.yunmas import YunmasAddress
 from streammon.clock import Clock
 from streammon.model.message import Message, Outcome
 from streammon.model.unit import Contact
@@ -24,7 +29,7 @@ def is_known(url: str) -> bool:
 
 
 def _open() -> None:
-    wecombot.register()
+    register(wecombot.WeComRobot, wecom_app.WeComAppAddress, AliyunAddress, TencentAddress, YunmasAddress)
     for talkative in ("apprise", "urllib3.connectionpool"):
         logging.getLogger(talkative).addFilter(_keep_quiet)
 
@@ -35,7 +40,8 @@ class Deliverer:
     def __init__(self, contacts: Mapping[str, Contact], client: httpx.AsyncClient, clock: Clock) -> None:
         self._contacts, self._client, self._clock = contacts, client, clock
         self._channels: dict[str, Channel | None] = {}
-        self._budgets: dict[tuple[str, str], Budget] = {}
+        self._budgets: dict[tuple[str, ...], Budget] = {}
+        self._tokens: dict[tuple[str, ...], wecom_app.Tokens] = {}
         _open()
 
     async def deliver(self, message: Message) -> Delivery:
@@ -62,11 +68,27 @@ class Deliverer:
         service = apprise.Apprise.instantiate(url)
         if service is None:
             return None
-        if isinstance(service, wecombot.WeComRobot):
-            account = (service.endpoint, service.key)
-            budget = self._budgets.setdefault(account, Budget(wecombot.PER_MINUTE, self._clock))
-            return wecombot.WeComRobotChannel(service, self._client, budget)
+        match service:
+            case wecombot.WeComRobot():
+                account = (service.endpoint, service.key)
+                budget = self._budgets.setdefault(account, Budget(wecombot.PER_MINUTE, self._clock))
+                return wecombot.WeComRobotChannel(service, self._client, budget)
+            case wecom_app.WeComAppAddress():
+                return self._application(service)
+            case SmsAddress():
+                return SmsChannel(service, self._client, self._number(service), self._clock)
         return AppriseChannel(service)
+
+    def _application(self, address: wecom_app.WeComAppAddress) -> Channel:
+        application = (address.via, address.corp, address.secret)
+        if application not in self._tokens:
+            self._tokens[application] = wecom_app.Tokens(address, self._client, self._clock)
+        budget = self._budgets.setdefault((*application, address.users), Budget(wecom_app.PER_MINUTE, self._clock))
+        return wecom_app.WeComAppChannel(address, self._client, self._tokens[application], budget)
+
+    def _number(self, address: SmsAddress) -> Budget:
+        number = (address.secure_protocol, address.via, address.key, address.phone)
+        return self._budgets.setdefault(number, daily(address.daily, self._clock))
 
 
 class AppriseChannel:

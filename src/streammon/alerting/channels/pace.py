@@ -30,6 +30,10 @@ class Bucket:
         """Return the bucket after a token was taken at `now`; only when `wait` says zero."""
         return Bucket(self.size, self.period, (*self._missing(now), now))
 
+    def give_back(self) -> Bucket:
+        """Return the bucket as it was before the last token was taken."""
+        return Bucket(self.size, self.period, self.taken[:-1])
+
     def _missing(self, now: datetime) -> tuple[datetime, ...]:
         return tuple(at for at in self.taken if at + self.period > now)
 
@@ -46,3 +50,7 @@ class Budget:
         if wait := self._bucket.wait(now):
             raise Transient("the provider takes no more messages for now", wait.total_seconds())
         self._bucket = self._bucket.take(now)
+
+    def give_back(self) -> None:
+        """Put back the token that was taken last: nothing came of the call."""
+        self._bucket = self._bucket.give_back()

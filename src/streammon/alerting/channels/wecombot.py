@@ -10,17 +10,15 @@ characters instead of bytes and mentions nobody; so this one stands beside it, u
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
 from datetime import timedelta
 from typing import Any
 
 import httpx
 from apprise import NotifyBase
 from apprise.exception import AppriseImproperlyConfigured
-from apprise.manager_plugins import NotificationManager
 
+from streammon.alerting.channels.asking import Answer, ask
 from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.pace import Bucket, Budget
 from streammon.alerting.fit import fit
@@ -38,9 +36,6 @@ TOO_OFTEN, TOO_OFTEN_WAIT = 45009, 60.0
 MAX_PORT = 65535
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 MENTION = re.compile(r"all|@all|\+?\d{5,20}")
-
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Errors after which nothing has left."""
 
 
 class WeComRobot(NotifyBase):  # type: ignore[misc]
@@ -99,65 +94,24 @@ class WeComRobotChannel:
         text: dict[str, Any] = {"content": fit(f"{message.title}\n{message.body}", TEXT_LIMIT)}
         if self._robot.mention:
             text["mentioned_mobile_list"] = list(self._robot.mention)
-        try:
-            answer = await self._client.post(
-                self._robot.endpoint,
-                params={"key": self._robot.key},
-                json={"msgtype": "text", "text": text},
-                follow_redirects=False,
-            )
-        except NOT_SENT as error:
-            raise Transient(f"the WeCom robot can't be reached ({type(error).__name__})") from None
-        except httpx.RequestError as error:
-            return Delivery(Outcome.UNKNOWN, type(error).__name__)
-        return judge(answer)
+        request = self._client.build_request(
+            "POST", self._robot.endpoint, params={"key": self._robot.key}, json={"msgtype": "text", "text": text}
+        )
+        answer = await ask(self._client, request, "the WeCom robot")
+        return answer if isinstance(answer, Delivery) else judge(answer)
 
 
-def judge(answer: httpx.Response) -> Delivery:
+def judge(answer: Answer) -> Delivery:
     """Return what an answer of the robot means. Its status is 200 whatever happens; `errcode` tells.
 
-    Raises Transient on busy (-1), too often (45009) and the HTTP statuses 429 and 503. Every other code is a refusal
-    (93000 wrong key, 40008 wrong message type, 40058 wrong parameter): the same message will not fare better.
+    Raises Transient on busy (-1) and too often (45009). Every other code is a refusal (93000 wrong key, 40008 wrong
+    message type, 40058 wrong parameter): the same message will not fare better.
     """
-    if answer.status_code in {429, 503}:
-        raise Transient(f"the WeCom robot answers HTTP {answer.status_code}", _retry_after(answer))
-    if answer.status_code != 200:
-        outcome = Outcome.REFUSED if answer.status_code < 500 else Outcome.UNKNOWN
-        return Delivery(outcome, f"HTTP {answer.status_code}")
-    code = _errcode(answer)
+    code = answer.said.get("errcode")
     if code == BUSY:
         raise Transient("the WeCom robot is busy", BUSY_WAIT)
     if code == TOO_OFTEN:
         raise Transient("the WeCom robot was called too often", TOO_OFTEN_WAIT)
-    if code is None:
+    if not isinstance(code, int):
         return Delivery(Outcome.UNKNOWN, "an answer without errcode")
     return Delivery(Outcome.SENT if code == 0 else Outcome.REFUSED, f"errcode {code}")
-
-
-def _errcode(answer: httpx.Response) -> int | None:
-    try:
-        said = answer.json()
-    except ValueError:
-        return None
-    code = said.get("errcode") if isinstance(said, dict) else None
-    return code if isinstance(code, int) else None
-
-
-def _retry_after(answer: httpx.Response) -> float | None:
-    seconds = answer.headers.get("Retry-After", "")
-    return float(seconds) if seconds.isdecimal() else None
-
-
-def _names_no_robot(record: logging.LogRecord) -> bool:
-    return PATH not in record.getMessage()
-
-
-def register() -> None:
-    """Tell Apprise of the schema, and keep httpx from logging addresses that hold a key. Twice is as good as once."""
-    manager = NotificationManager()
-    with warnings.catch_warnings():
-        # the first look loads the plugins of all services, and what these import may be old
-        warnings.simplefilter("ignore", DeprecationWarning)
-        if WeComRobot.secure_protocol not in manager:
-            manager.add(WeComRobot)
-    logging.getLogger("httpx").addFilter(_names_no_robot)

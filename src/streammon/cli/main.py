@@ -26,6 +26,7 @@ COMMANDS = {
     "topics": "topics:app",
     "dead-letters": "dead_letters:app",
     "calendar": "calendar:app",
+    "alert": "alert:app",
     "view": "view:app",
 }
 """Each command, and what it is: a function, or a group of commands, in a module beside this one."""

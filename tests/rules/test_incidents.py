@@ -4,115 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from incident_stories import DUTY, PLACE, WINDOWS, Story, alerts, at, finding, inspection, told
 
 from streammon.clock import LOCAL
 from streammon.model.action import Told
 from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event
 from streammon.model.incident import Incident, State, incident_id
-from streammon.model.inspection import Finding, Inspection, Place, Severity
-from streammon.model.poll import PageKind, Poll, Reason
-from streammon.model.rules import Windows
-from streammon.model.step import Due, Step
+from streammon.model.inspection import Finding, Inspection, Severity
+from streammon.model.poll import Poll, Reason
+from streammon.model.step import Due
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty, SubjectState, step
-
-WINDOWS = Windows(
-    days={Severity.VETO: 1, Severity.SEVERE: 1, Severity.ORDINARY: 3},
-    families={"privacy": 2},
-    close=time(18, 0),
-    remind=1,
-    recheck_hours=24,
-)
-DUTY = Duty(WINDOWS, WorkingDays({}), lambda unit: f"contact-of-{unit}")
-PLACE = Place(url="http://gov.test/a", title="通知", kind=PageKind.ARTICLE, host="gov.test", parent="p1")
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
-
-
-def finding(evidence: str = "typo", rule: str = "text/lexicon", severity: Severity = Severity.ORDINARY) -> Finding:
-    return Finding(rule=rule, severity=severity, evidence=evidence)
-
-
-def inspection(
-    moment: datetime, *findings: Finding, scope: str = "text", name: str = "", subject: str = "page"
-) -> Inspection:
-    return Inspection(
-        inspection_id=name or f"{subject}-{scope}-{moment.isoformat()}",
-        subject_id=subject,
-        scope=scope,
-        source_id="s1",
-        unit_id="u1",
-        at=moment,
-        place=PLACE,
-        findings=findings,
-    )
-
-
-def told(incident: str, moment: datetime, opening: int = 1, kind: AlertKind = AlertKind.OPENED) -> Told:
-    return Told(
-        action_id=f"told-{incident}-{opening}",
-        source_id="s1",
-        subject_id="page",
-        incident_id=incident,
-        alert_id=alert_id(incident, kind, opening),
-        contact_id="contact-of-u1",
-        message_id="m",
-        at=moment,
-    )
-
-
-@dataclass
-class Story:
-    """Plays events on one subject; `passes` delivers every Due that was asked for, as the kernel would."""
-
-    state: SubjectState = field(default_factory=SubjectState)
-    due: datetime | None = None
-    emits: list[Event] = field(default_factory=list)
-
-    def hears(self, event: Inspection | Told | Due, now: datetime) -> Step[SubjectState]:
-        done = step(self.state, event, now, DUTY)
-        self.state, self.due = done.state, done.due
-        self.emits += done.emits
-        return done
-
-    def sees(self, moment: str, *findings: Finding, scope: str = "text") -> tuple[Event, ...]:
-        return self.hears(inspection(at(moment), *findings, scope=scope), at(moment)).emits
-
-    def is_told(self, moment: str, incident: Incident, opening: int = 1) -> tuple[Event, ...]:
-        return self.hears(told(incident.incident_id, at(moment), opening), at(moment)).emits
-
-    def passes(self, until: str) -> list[tuple[datetime, Event]]:
-        happened: list[tuple[datetime, Event]] = []
-        while self.due is not None and self.due <= at(until):
-            moment = self.due
-            happened += [(moment, event) for event in self.hears(Due(key="page", at=moment), moment).emits]
-            assert self.due is None or self.due > moment, "a Due must not ask for itself again"
-        return happened
-
-    @property
-    def only(self) -> Incident:
-        (incident,) = self.state.incidents.values()
-        return incident
 
 
 @pytest.fixture
 def story() -> Story:
     return Story()
-
-
-def alerts(happened: Sequence[Event]) -> list[AlertKind]:
-    return [event.kind for event in happened if isinstance(event, Alert)]
 
 
 def timed(happened: list[tuple[datetime, Event]], kind: type = Alert) -> list[tuple[str, str]]:
@@ -137,7 +52,17 @@ def test_a_new_problem_opens_an_incident_and_alerts_the_contact_of_the_unit(stor
 
 def test_what_a_person_must_look_at_first_alarms_nobody(story: Story) -> None:
     doubtful = msgspec.structs.replace(finding(), review=True)
-    assert story.sees("2023-10-11 09:00", doubtful, finding("hint", severity=Severity.HINT)) == ()
+    emits = story.sees("2023-10-11 09:00", doubtful, finding("hint", severity=Severity.HINT))
+    assert (alerts(emits), story.only.state) == ([], State.REVIEW)
+    assert story.passes("2023-12-01") == [], "nor is anything counted or read again before somebody has looked"
+    assert alerts(story.sees("2023-12-01 09:00")) == []
+    assert story.only.state is State.FIXED
+
+
+def test_a_doubt_that_has_become_certain_opens(story: Story) -> None:
+    story.sees("2023-10-11 09:00", msgspec.structs.replace(finding(), review=True))
+    assert alerts(story.sees("2023-10-12 09:00", finding())) == [AlertKind.OPENED]
+    assert (story.only.state, story.only.deadline) == (State.OPEN, at("2023-10-17 18:00"))
 
 
 def test_a_file_that_could_not_be_read_proves_nothing_and_may_still_show_more(story: Story) -> None:

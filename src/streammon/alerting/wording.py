@@ -38,7 +38,7 @@ def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable
     title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
     lead = say(f"alerting.lead.{alert.kind}", deadline=deadline_words(alert.deadline, is_working))
     lines = [lead, _line("unit", _safe(unit_name)), _line("source", _safe(source_name)), _line("problem", problem)]
-    if alert.kind is not AlertKind.FIXED:
+    if alert.kind not in {AlertKind.FIXED, AlertKind.WITHDRAWN}:
         lines += _advice(alert.finding)
     lines += [_line("page", _safe(alert.place.title)), _line("url", alert.place.url)]
     room = LIMIT - size(title) - size("\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from streammon.model.base import Event, Instant
 
 
@@ -18,5 +20,40 @@ class Told(Event, frozen=True, kw_only=True, tag="told"):
     at: Instant
 
 
-Action = Told
-"""The type of the topic `actions`: a tagged union to which claims, appeals and confirmations will be added."""
+class Verb(StrEnum):
+    """What a person can decide about an incident."""
+
+    CONFIRM = "confirm"
+    """It is one: from review to open."""
+    DISMISS = "dismiss"
+    """It is none: a false alarm, or an appeal that was right."""
+    ACKNOWLEDGE = "acknowledge"
+    """The unit has seen it."""
+    CLAIM = "claim"
+    """The unit says that it is mended: look again now."""
+    APPEAL = "appeal"
+    """The unit says that it is no mistake."""
+    REJECT = "reject"
+    """The appeal was not right."""
+    EXTEND = "extend"
+    """There is time `until` then."""
+    WAIVE = "waive"
+    """It need not be mended."""
+
+
+class Decision(Event, frozen=True, kw_only=True, tag="decision"):
+    """What a person has decided about an incident: who (`by`, a contact id or a name), when, and why."""
+
+    action_id: str
+    source_id: str
+    subject_id: str
+    incident_id: str
+    verb: Verb
+    by: str
+    at: Instant
+    reason: str = ""
+    until: Instant | None = None
+
+
+Action = Told | Decision
+"""The type of the topic `actions`."""

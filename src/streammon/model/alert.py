@@ -15,6 +15,8 @@ class AlertKind(StrEnum):
     REMINDER = "reminder"
     OVERDUE = "overdue"
     FIXED = "fixed"
+    WITHDRAWN = "withdrawn"
+    """It was no problem after all, or need not be mended."""
 
 
 class AlertRef(Part, frozen=True, kw_only=True):
@@ -26,9 +28,13 @@ class AlertRef(Part, frozen=True, kw_only=True):
     source_id: str
 
 
-def alert_id(incident_id: str, kind: AlertKind, opening: int) -> str:
-    """Return the identity of an alert; `opening` counts how often the incident was opened."""
-    return digest("alert", incident_id, kind, str(opening))
+def alert_id(incident_id: str, kind: AlertKind, opening: int, extended: int = 0) -> str:
+    """Return the identity of an alert.
+
+    `opening` counts how often the incident was opened, `extended` how often its deadline was moved: what has been said
+    of one deadline is said again of the next.
+    """
+    return digest("alert", incident_id, kind, str(opening), *([str(extended)] if extended else []))
 
 
 class Alert(Event, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 
 from streammon.model.base import Event, Instant, Part, digest
 from streammon.model.inspection import Finding, Place
@@ -11,18 +12,41 @@ from streammon.model.inspection import Finding, Place
 class State(StrEnum):
     """Where an incident stands."""
 
+    REVIEW = "review"
+    """Found with too little confidence to alarm anybody: a person is to say whether it is one."""
     OPEN = "open"
     ALERTED = "alerted"
+    ACKNOWLEDGED = "acknowledged"
+    CLAIMED = "claimed"
+    """The unit says that it is mended; the next look will show."""
     OVERDUE = "overdue"
     FIXED = "fixed"
+    """Proved by a look that did not find it any more."""
+    DISMISSED = "dismissed"
+    """It was no problem, a person has found. It stays so however often it is found again."""
+    WAIVED = "waived"
+    """A problem that need not be mended, a person has decided. It stays so too."""
+
+
+ENDED = frozenset({State.FIXED, State.DISMISSED, State.WAIVED})
+"""Nothing is waited for any more."""
+
+FAULTLESS = frozenset({State.REVIEW, State.DISMISSED, State.WAIVED})
+"""Not, or not yet, held against the unit."""
 
 
 class Transition(Part, frozen=True, kw_only=True):
-    """When the incident entered a state, and what made it so."""
+    """When the incident entered a state, what made it so, and the deadline then in force.
+
+    `by` is the person, where it was one, and `reason` what the person said.
+    """
 
     at: Instant
     state: State
     why: str
+    deadline: Instant | None = None
+    by: str = ""
+    reason: str = ""
 
 
 def incident_id(subject_id: str, rule: str, evidence: str) -> str:
@@ -31,7 +55,10 @@ def incident_id(subject_id: str, rule: str, evidence: str) -> str:
 
 
 class Incident(Event, frozen=True, kw_only=True):
-    """The incident after its last transition. `deadline` is the close of the last working day of its fix window."""
+    """The incident after its last transition. `deadline` is the close of the last working day of its fix window.
+
+    `appeal` is what the unit has said against it while nobody has answered yet.
+    """
 
     incident_id: str
     subject_id: str
@@ -47,4 +74,13 @@ class Incident(Event, frozen=True, kw_only=True):
     reminded_at: Instant | None = None
     overdue_at: Instant | None = None
     fixed_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    claimed_at: Instant | None = None
+    appeal: str = ""
     history: tuple[Transition, ...] = ()
+
+
+def openings(incident: Incident) -> int:
+    """Return how often the incident was opened: once, and again each time that it returned."""
+    states = [None, *(transition.state for transition in incident.history)]
+    return sum(state is State.OPEN and state is not before for before, state in pairwise(states))

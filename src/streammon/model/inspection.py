@@ -51,6 +51,11 @@ class Finding(Part, frozen=True, kw_only=True):
         """Whether it opens an incident: neither a mere hint, nor one that a person must look at first."""
         return not self.review and self.severity is not Severity.HINT
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person is to say if it is one."""
+        return self.review and self.severity is not Severity.HINT
+
 
 class Place(Part, frozen=True, kw_only=True):
     """Where to look: enough to visit it again and to lead a person there."""

@@ -1,7 +1,8 @@
 """A problem from its first sight to the proof that it is mended: one pure machine per subject.
 
-An inspection says everything that is wrong, so it is compared with what is held: a new problem opens an incident, one
-that has vanished is fixed, a known one stays. Time that has passed is applied before anything else is, so a late `Due`
+An inspection says everything that is wrong, so it is compared with what is held: a new problem opens an incident (a
+doubtful one waits for a person to look), one that has vanished is fixed, a known one stays, and one that a person has
+dismissed or waived stays so. Time that has passed is applied before anything else is, so a late `Due`
 and an event that overtakes it lead to the same end.
 """
 
@@ -15,15 +16,16 @@ from operator import attrgetter
 import msgspec
 
 from streammon.clock import LOCAL
-from streammon.model.action import Told
+from streammon.model.action import Action, Decision, Told, Verb
 from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event, Instant, Part, digest
-from streammon.model.incident import Incident, State, Transition, incident_id
+from streammon.model.incident import ENDED, Incident, State, Transition, incident_id, openings
 from streammon.model.inspection import Finding, Inspection
 from streammon.model.poll import Poll, Reason
 from streammon.model.rules import Windows
 from streammon.model.step import Due, Step
 from streammon.rules.calendar import WorkingDays
+from streammon.rules.decisions import HELD, WAITING, decided, extensions
 
 REMINDER_AT = time(9, 0)
 """The local hour of a reminder: when the office opens."""
@@ -59,7 +61,7 @@ class SubjectState(Part, frozen=True, kw_only=True):
     recheck_at: Instant | None = None
 
 
-def step(state: SubjectState, event: Inspection | Told | Due, now: datetime, duty: Duty) -> Step[SubjectState]:
+def step(state: SubjectState, event: Inspection | Action | Due, now: datetime, duty: Duty) -> Step[SubjectState]:
     """Return what one event does to the incidents of one subject.
 
     An inspection counts from the moment of looking (`at`), which may lie before `now`: a page that was mended before
@@ -72,6 +74,9 @@ def step(state: SubjectState, event: Inspection | Told | Due, now: datetime, dut
             machine.reconcile(event)
         case Told():
             machine.told(event)
+        case Decision():
+            machine.pass_time(min(event.at, now))
+            machine.decide(event)
     machine.pass_time(now)
     machine.plan_recheck(now)
     return machine.result()
@@ -95,22 +100,46 @@ class _Machine:
         return inspection.at == last.at and inspection.inspection_id not in last.ids
 
     def reconcile(self, inspection: Inspection) -> None:
-        """Make the open incidents of the scope the alarming findings of `inspection`; a partial one ends none."""
+        """Make the incidents of the scope those that `inspection` has found; a partial one ends none."""
         found: dict[str, Finding] = {}
-        for finding in filter(attrgetter("alarming"), inspection.findings):
-            found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)
-        for known in tuple(self._open()):
+        for finding in sorted(
+            inspection.findings, key=attrgetter("review")
+        ):  # what alarms goes before what is doubtful
+            if finding.alarming or finding.doubtful:
+                found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)
+        for known in tuple(self._unended()):
             if known.scope == inspection.scope and known.incident_id not in found and not inspection.partial:
                 self._fix(known, inspection)
-        open_now = {incident.incident_id for incident in self._open()}
         for identity, finding in found.items():
-            if identity not in open_now:
-                self._begin(identity, finding, inspection)
+            self._meet(identity, finding, inspection)
         last = self._looked.get(inspection.scope)
         earlier = last.ids if last is not None and last.at == inspection.at else ()
         self._looked[inspection.scope] = Looked(at=inspection.at, ids=(*earlier, inspection.inspection_id))
         if inspection.scope == PAGE_SCOPE:
             self._recheck_at = None  # the page has just been read
+
+    def _meet(self, identity: str, finding: Finding, inspection: Inspection) -> None:
+        """Open what is new, or has returned, or is no longer doubtful; a claim that this look has refuted is over."""
+        known = self._incidents.get(identity)
+        state = known.state if known is not None else State.FIXED
+        if known is None or state is State.FIXED or (state is State.REVIEW and finding.alarming):
+            self._begin(identity, finding, inspection)
+        elif state is State.CLAIMED and known.claimed_at is not None and inspection.at > known.claimed_at:
+            self._put(_moved(known, inspection.at, State.ACKNOWLEDGED, f"inspection {inspection.inspection_id}"))
+
+    def decide(self, decision: Decision) -> None:
+        """Do what a person has decided, and tell the contact where that changes what is to be done."""
+        before = self._incidents.get(decision.incident_id)
+        after = decided(before, decision, lambda at: self._deadline(before.finding, at)) if before else None
+        if before is None or after is None:
+            return
+        self._put(after)
+        if decision.verb is Verb.CONFIRM:
+            self._tell(after, AlertKind.OPENED, decision.at)
+        elif after.state in ENDED and before.state is not State.REVIEW:
+            self._tell(after, AlertKind.WITHDRAWN, decision.at)
+        elif decision.verb is Verb.CLAIM and after.scope == PAGE_SCOPE:
+            self._recheck_at = decision.at
 
     def told(self, told: Told) -> None:
         """Note that the contact knows of the present opening; what is overdue or fixed by now stays so."""
@@ -135,7 +164,7 @@ class _Machine:
 
     def plan_recheck(self, now: datetime) -> None:
         """Have the page read again every few hours for as long as something on it is open."""
-        page = next((incident for incident in self._open() if incident.scope == PAGE_SCOPE), None)
+        page = next((one for one in self._incidents.values() if one.state in HELD and one.scope == PAGE_SCOPE), None)
         pause = timedelta(hours=self._duty.windows.recheck_hours)
         if page is None:
             self._recheck_at = None
@@ -153,12 +182,12 @@ class _Machine:
         state = SubjectState(incidents=self._incidents, looked=self._looked, recheck_at=self._recheck_at)
         return Step(state, tuple(self._emits), min((m for m in moments if m is not None), default=None))
 
-    def _open(self) -> Iterable[Incident]:
-        return (incident for incident in self._incidents.values() if incident.state is not State.FIXED)
+    def _unended(self) -> Iterable[Incident]:
+        return (incident for incident in self._incidents.values() if incident.state not in ENDED)
 
     def _running(self) -> Iterable[Incident]:
         """Yield the incidents whose fix window is still open."""
-        return (incident for incident in self._open() if incident.state is not State.OVERDUE)
+        return (incident for incident in self._incidents.values() if incident.state in WAITING)
 
     def _begin(self, identity: str, finding: Finding, inspection: Inspection) -> None:
         before = self._incidents.get(identity)
@@ -168,21 +197,23 @@ class _Machine:
             scope=inspection.scope,
             source_id=inspection.source_id,
             unit_id=inspection.unit_id,
-            state=State.OPEN,
+            state=State.OPEN if finding.alarming else State.REVIEW,
             finding=finding,
             place=inspection.place,
             opened_at=inspection.at,
             deadline=self._deadline(finding, inspection.at),
             history=before.history if before is not None else (),
         )
-        opened = _moved(opened, inspection.at, State.OPEN, f"inspection {inspection.inspection_id}")
+        opened = _moved(opened, inspection.at, opened.state, f"inspection {inspection.inspection_id}")
         self._put(opened)
-        self._tell(opened, AlertKind.OPENED, inspection.at)
+        if finding.alarming:
+            self._tell(opened, AlertKind.OPENED, inspection.at)
 
     def _fix(self, incident: Incident, inspection: Inspection) -> None:
         why = f"inspection {inspection.inspection_id}"
         self._put(_moved(incident, inspection.at, State.FIXED, why, fixed_at=inspection.at))
-        self._tell(incident, AlertKind.FIXED, inspection.at)
+        if incident.state is not State.REVIEW:
+            self._tell(incident, AlertKind.FIXED, inspection.at)
 
     def _put(self, incident: Incident) -> None:
         self._incidents[incident.incident_id] = incident
@@ -225,14 +256,14 @@ class _Machine:
 
 def _moved(incident: Incident, at: datetime, state: State, why: str, **changes: Instant) -> Incident:
     """Return `incident` after it has entered `state`."""
-    history = (*incident.history, Transition(at=at, state=state, why=why))
+    history = (*incident.history, Transition(at=at, state=state, why=why, deadline=incident.deadline))
     return msgspec.structs.replace(incident, state=state, history=history, **changes)
 
 
 def _alert(incident: Incident, kind: AlertKind) -> str:
-    """Return the id of the alert of `kind` for the present opening, which is counted in the history."""
-    opening = sum(transition.state is State.OPEN for transition in incident.history)
-    return alert_id(incident.incident_id, kind, opening)
+    """Return the id of the alert of `kind` for the present opening and deadline, which are counted in the history."""
+    about_the_deadline = kind in {AlertKind.REMINDER, AlertKind.OVERDUE}
+    return alert_id(incident.incident_id, kind, openings(incident), extensions(incident) if about_the_deadline else 0)
 
 
 def _recheck(incident: Incident, due_at: datetime) -> Poll:

@@ -49,7 +49,7 @@ end
 
 local function rank(id, label, score)
   redis.call('ZADD', prefix .. 'incidents:all', score, id)
-  if label == 'fixed' then
+  if label == 'fixed' or label == 'dismissed' or label == 'waived' or label == 'review' then
     redis.call('ZREM', prefix .. 'incidents:open', id)
   else
     redis.call('ZADD', prefix .. 'incidents:open', score, id)

@@ -1,0 +1,225 @@
+"""What persons decide, and what must hold whatever they do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from incident_stories import DUTY, Story, alerts, at, finding, inspection, told
+
+from streammon.model.action import Decision, Verb
+from streammon.model.alert import Alert, AlertKind
+from streammon.model.base import Event
+from streammon.model.incident import ENDED, Incident, State, openings
+from streammon.model.poll import Poll
+from streammon.model.step import Due
+from streammon.rules.incidents import SubjectState, step
+
+DOUBTFUL = msgspec.structs.replace(finding(), review=True)
+
+
+def decision(incident: Incident, verb: Verb, moment: datetime, reason: str = "", until: str = "") -> Decision:
+    return Decision(
+        action_id=f"{verb}-{moment.isoformat()}",
+        source_id="s1",
+        subject_id="page",
+        incident_id=incident.incident_id,
+        verb=verb,
+        by="supervisor",
+        at=moment,
+        reason=reason,
+        until=at(until) if until else None,
+    )
+
+
+class Decided(Story):
+    def decides(self, moment: str, verb: Verb, reason: str = "", until: str = "") -> tuple[Event, ...]:
+        return self.hears(decision(self.only, verb, at(moment), reason, until), at(moment)).emits
+
+
+@pytest.fixture
+def story() -> Decided:
+    return Decided()
+
+
+@pytest.fixture
+def open_story(story: Decided) -> Decided:
+    story.sees("2023-10-11 09:00", finding())
+    story.is_told("2023-10-11 09:01", story.only)
+    return story
+
+
+def test_confirmed_it_is_open_from_then_on(story: Decided) -> None:
+    story.sees("2023-10-11 09:00", DOUBTFUL)
+    assert alerts(story.decides("2023-10-13 10:00", Verb.CONFIRM)) == [AlertKind.OPENED]
+    assert (story.only.state, story.only.deadline) == (State.OPEN, at("2023-10-18 18:00"))
+    assert story.only.history[-1].by == "supervisor"
+
+
+def test_dismissed_before_anybody_heard_of_it_nobody_does(story: Decided) -> None:
+    story.sees("2023-10-11 09:00", DOUBTFUL)
+    assert alerts(story.decides("2023-10-11 10:00", Verb.DISMISS)) == []
+    assert story.sees("2023-10-12 09:00", DOUBTFUL) == ()
+    assert story.sees("2023-10-13 09:00", finding()) == ()
+    assert story.only.state is State.DISMISSED
+
+
+@pytest.mark.parametrize(("verb", "state"), [(Verb.DISMISS, State.DISMISSED), (Verb.WAIVE, State.WAIVED)])
+def test_what_was_told_is_taken_back_and_stays_so(open_story: Decided, verb: Verb, state: State) -> None:
+    assert alerts(open_story.decides("2023-10-11 10:00", verb, "书名")) == [AlertKind.WITHDRAWN]
+    open_story.sees("2023-10-12 09:00")
+    assert alerts(open_story.sees("2023-10-13 09:00", finding())) == []
+    assert open_story.passes("2023-12-01") == []
+    assert (open_story.only.state, open_story.only.history[-1].reason) == (state, "书名")
+
+
+def test_a_claim_is_looked_at_at_once_and_only_the_look_proves_it(open_story: Decided) -> None:
+    emits = open_story.decides("2023-10-11 11:00", Verb.CLAIM)
+    assert [poll.due_at for poll in emits if isinstance(poll, Poll)] == [at("2023-10-11 11:00")]
+    assert open_story.only.state is State.CLAIMED
+    open_story.sees("2023-10-11 11:01", finding())
+    assert open_story.only.state is State.ACKNOWLEDGED
+    open_story.decides("2023-10-11 12:00", Verb.CLAIM)
+    assert alerts(open_story.sees("2023-10-11 12:01")) == [AlertKind.FIXED]
+    assert open_story.only.state is State.FIXED
+
+
+def test_a_claim_does_not_stop_the_clock(open_story: Decided) -> None:
+    open_story.decides("2023-10-11 11:00", Verb.CLAIM)
+    open_story.passes("2023-10-17 00:00")
+    assert open_story.only.state is State.OVERDUE
+    open_story.decides("2023-10-17 09:00", Verb.CLAIM)
+    assert open_story.only.state is State.OVERDUE
+
+
+def test_an_extension_moves_the_deadline_and_the_reminder(open_story: Decided) -> None:
+    open_story.decides("2023-10-12 09:00", Verb.EXTEND, until="2023-10-25 18:00")
+    assert open_story.only.deadline == at("2023-10-25 18:00")
+    happened = open_story.passes("2023-10-26 00:00")
+    said = [(moment, event.kind) for moment, event in happened if isinstance(event, Alert)]
+    assert said == [(at("2023-10-24 09:00"), AlertKind.REMINDER), (at("2023-10-25 18:00"), AlertKind.OVERDUE)]
+    open_story.decides("2023-10-26 09:00", Verb.EXTEND, until="2023-10-30 18:00")
+    assert open_story.only.state is State.ACKNOWLEDGED
+    assert open_story.only.overdue_at is None
+
+
+def test_an_appeal_is_noted_until_it_is_answered(open_story: Decided) -> None:
+    open_story.decides("2023-10-11 10:00", Verb.APPEAL)
+    assert open_story.only.appeal == "", "an appeal says why"
+    open_story.decides("2023-10-11 10:00", Verb.APPEAL, "这是书名")
+    assert (open_story.only.appeal, open_story.only.state) == ("这是书名", State.ALERTED)
+    open_story.decides("2023-10-11 11:00", Verb.REJECT, "不是书名")
+    assert open_story.only.appeal == ""
+    open_story.decides("2023-10-11 12:00", Verb.APPEAL, "这是书名")
+    open_story.decides("2023-10-11 13:00", Verb.DISMISS)
+    assert (open_story.only.appeal, open_story.only.state) == ("", State.DISMISSED)
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_what_is_fixed_is_past_deciding(open_story: Decided, verb: Verb) -> None:
+    open_story.sees("2023-10-12 09:00")
+    before = open_story.only
+    assert open_story.decides("2023-10-12 10:00", verb, "理由", until="2023-10-25 18:00") == ()
+    assert open_story.only == before
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_the_same_decision_twice_is_one(open_story: Decided, verb: Verb) -> None:
+    open_story.decides("2023-10-11 10:00", verb, "理由", until="2023-10-25 18:00")
+    after = open_story.state
+    assert open_story.decides("2023-10-11 10:00", verb, "理由", until="2023-10-25 18:00") == ()
+    assert open_story.state == after
+
+
+def test_an_extension_into_the_past_is_none(open_story: Decided) -> None:
+    assert open_story.decides("2023-10-11 10:00", Verb.EXTEND, until="2023-10-11 09:59") == ()
+    assert open_story.only.deadline == at("2023-10-16 18:00")
+
+
+class Life(RuleBasedStateMachine):
+    """An independent model: whether the page has the words now, and what persons have said of them."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.state, self.now = SubjectState(), at("2023-10-11 09:00")
+        self.emits: list[Event] = []
+        self.settled = False
+        """Dismissed or waived: final."""
+        self.returns, self.wrong = 0, True
+        self.look(wrong=True)
+
+    def hear(self, event: Event) -> None:
+        done = step(self.state, event, self.now, DUTY)
+        self.state = msgspec.json.decode(msgspec.json.encode(done.state), type=SubjectState)
+        self.emits += done.emits
+
+    @property
+    def incident(self) -> Incident:
+        (incident,) = self.state.incidents.values()
+        return incident
+
+    @rule(wrong=st.booleans())
+    def look(self, wrong: bool) -> None:
+        self.now += timedelta(minutes=7)
+        self.returns += wrong and not self.wrong and not self.settled
+        self.wrong = wrong
+        self.hear(inspection(self.now, *[finding()] * wrong))
+
+    @rule(hours=st.integers(1, 100))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.hear(Due(key="page", at=self.now))
+
+    @rule()
+    def tell(self) -> None:
+        self.hear(told(self.incident.incident_id, self.now, openings(self.incident)))
+
+    @rule(verb=st.sampled_from(sorted(set(Verb) - {Verb.CONFIRM})), days=st.integers(-1, 9))
+    def decide(self, verb: Verb, days: int) -> None:
+        self.now += timedelta(minutes=7)
+        final = verb in {Verb.DISMISS, Verb.WAIVE}
+        self.settled = self.settled or (final and self.wrong)
+        until = (self.now + timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
+        self.hear(decision(self.incident, verb, self.now, "理由", until))
+
+    @invariant()
+    def only_a_look_fixes_and_only_a_person_settles(self) -> None:
+        if self.settled:
+            assert self.incident.state in {State.DISMISSED, State.WAIVED}
+        else:
+            assert (self.incident.state is State.FIXED) is (not self.wrong)
+
+    @invariant()
+    def overdue_is_what_is_past_its_deadline(self) -> None:
+        if self.incident.state is State.OVERDUE:
+            assert self.incident.deadline <= self.now
+        elif not self.settled and self.wrong:
+            assert self.incident.deadline > self.now
+
+    @invariant()
+    def every_opening_is_told_once_and_every_end_at_most_once(self) -> None:
+        told_of = [alert for alert in self.emits if isinstance(alert, Alert)]
+        assert len({alert.alert_id for alert in told_of}) == len(told_of)
+        kinds = Counter(alert.kind for alert in told_of)
+        assert kinds[AlertKind.OPENED] == openings(self.incident) == 1 + self.returns
+        assert kinds[AlertKind.FIXED] + kinds[AlertKind.WITHDRAWN] == self.returns + (self.incident.state in ENDED)
+
+    @precondition(lambda self: self.state.incidents)
+    @rule()
+    def repeat_everything_known(self) -> None:
+        before = self.state
+        for entered in self.incident.history:
+            verb, _, action_id = entered.why.partition(" ")
+            if verb in set(Verb):
+                again = decision(self.incident, Verb(verb), entered.at, entered.reason)
+                self.hear(msgspec.structs.replace(again, action_id=action_id))
+        assert self.state == before
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

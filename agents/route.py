@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from streammon.alerting.links import Links
 from streammon.alerting.wording import compose
 from streammon.model.alert import Alert
 from streammon.model.message import Receipt, Words
@@ -20,11 +21,12 @@ def contact_of(event: Alert | Receipt) -> str:
 @keyed(["alerts", "receipts"], state=ContactState, key=contact_of, emits=["messages", "actions"])
 def route(state: ContactState, event: Alert | Receipt | Due, now: datetime, context: Context) -> Step[ContactState]:
     """Turn an alert into a message, and a failed message into one by the next channel."""
-    site, calendar = context.use(Site), context.use(Duty).calendar
+    site, links, calendar = context.use(Site), context.use(Links), context.use(Duty).calendar
 
     def words(alert: Alert) -> Words:
         unit, source = site.units[alert.unit_id], site.sources[alert.source_id]
-        return compose(alert, unit.name, source.name, calendar.is_working)
+        link = links.url(alert.incident_id, alert.contact_id, alert.deadline)
+        return compose(alert, unit.name, source.name, calendar.is_working, link)
 
     contact = site.contacts[event.key if isinstance(event, Due) else event.contact_id]
     return step(state, event, now, contact, words)

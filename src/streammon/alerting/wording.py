@@ -27,12 +27,15 @@ LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[Xx]?")
 """Long enough for a mobile number: what must not leave the house, should a detector have let it pass."""
 
 
-def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool]) -> Words:
+def compose(
+    alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool], link: str = ""
+) -> Words:
     """Put an alert into words. Title and body have, with a line break between them, at most 2048 bytes of UTF-8.
 
     `is_working` is asked about the deadline's day (a Sunday may be worked). The snippet gets the room that is left;
     names and reasons are kept short, and the address of the page is cut only if it fills the message by itself. The
-    short text has at most 4 segments.
+    short text has at most 4 segments. `link` leads to where the contact can answer; without one, the short text has the
+    address of the page.
     """
     problem = _problem(alert.finding)
     title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
@@ -40,10 +43,14 @@ def compose(alert: Alert, unit_name: str, source_name: str, is_working: Callable
     lines = [lead, _line("unit", _safe(unit_name)), _line("source", _safe(source_name)), _line("problem", problem)]
     if alert.kind not in {AlertKind.FIXED, AlertKind.WITHDRAWN}:
         lines += _advice(alert.finding)
-    lines += [_line("page", _safe(alert.place.title)), _line("url", alert.place.url)]
+    lines += [
+        _line("page", _safe(alert.place.title)),
+        _line("url", alert.place.url),
+        *([_line("link", link)] if link else []),
+    ]
     room = LIMIT - size(title) - size("\n")
     body = fit("\n".join([*lines, *_snippet(alert.finding, room - size("\n".join(lines)))]), room)
-    facts = _facts(alert, unit_name, problem, is_working)
+    facts = _facts(alert, unit_name, problem, is_working) | ({"url": link} if link else {})
     return Words(title=title, body=body, short=_short(alert.kind, facts), facts=facts)
 
 

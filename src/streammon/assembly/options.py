@@ -23,7 +23,7 @@ class Options:
 
     `log` is kafka://HOST:PORT, sqlite://FILE or empty (log.db in `data`); `redis` a Redis URL or empty (a private one
     in `data`). `prefix` goes in front of every topic; `session_timeout` is in seconds, see StreamSettings. `base_url`
-    and `inbox` replace those of the site folder.
+    and `inbox` replace those of the site folder. `link_base` is how phones reach the console; empty: no links.
     """
 
     site: Path
@@ -40,6 +40,7 @@ class Options:
     health_port: int | None = 6066
     base_url: str | None = None
     inbox: str | None = None
+    link_base: str = ""
 
     @property
     def embedded(self) -> bool:

@@ -13,6 +13,8 @@ from functools import partial
 import httpx
 
 from streammon.alerting.channels.front_door import Deliverer
+from streammon.alerting.links import Links
+from streammon.assembly.links import links_of, tickets_of
 from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
@@ -38,6 +40,7 @@ from streammon.stream.sqlite.log import SqliteLog
 from streammon.stream.topics import Topic
 from streammon.stream.worker import Worker
 from streammon.web import Server, console_server, create_app
+from streammon.web.ticket import Tickets
 from streammon.words import say
 
 log = logging.getLogger(__name__)
@@ -87,11 +90,13 @@ async def running(
         redis_url = usable_redis(options, stack)
         views = Views.connect(redis_url)
         stack.push_async_callback(views.close)
-        context = await _context(site, views, clock, stack)
+        links = links_of(options)
+        context = await _context(site, views, links, clock, stack)
         worker = Worker(log_, agents.values(), known, context, settings)
         health.serve(worker, partial(_dependencies, redis_url))
         await apply_site(log_, known["sources"], options.prefix, site, clock)
-        server = await start_console(options, site, views, clock, stack) if console else None
+        tickets = tickets_of(links, log_, known["actions"], options.prefix, site, views, clock)
+        server = await start_console(options, site, views, clock, stack, tickets) if console else None
         await worker.start()
         stack.push_async_callback(worker.stop)
         if isinstance(log_, SqliteLog):
@@ -100,7 +105,7 @@ async def running(
         yield Program(site, log_, known, views, worker, server)
 
 
-async def _context(site: Site, views: Views, clock: Clock, stack: AsyncExitStack) -> Context:
+async def _context(site: Site, views: Views, links: Links, clock: Clock, stack: AsyncExitStack) -> Context:
     clients = Clients(site.politeness, clock)
     stack.push_async_callback(clients.aclose)
     outward = await stack.enter_async_context(httpx.AsyncClient())
@@ -114,14 +119,23 @@ async def _context(site: Site, views: Views, clock: Clock, stack: AsyncExitStack
     stack.callback(following.cancel)
     duty = Duty(site.rules.windows, calendar, lambda unit_id: site.units[unit_id].contact_id)
     deliverer = Deliverer(site.contacts, outward, clock)
-    resources = {Site: site, Website: Website(clients, clock), Duty: duty, Deliverer: deliverer, Views: views}
+    resources = {
+        Site: site,
+        Website: Website(clients, clock),
+        Duty: duty,
+        Deliverer: deliverer,
+        Links: links,
+        Views: views,
+    }
     return Context(clock, pool, resources)
 
 
-async def start_console(options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack) -> Server:
-    """Serve the console until `stack` ends."""
+async def start_console(
+    options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack, tickets: Tickets | None = None
+) -> Server:
+    """Serve the console until `stack` ends; with `tickets`, the links in messages too."""
     units = {unit.unit_id: unit.name for unit in site.units.values()}
-    app = create_app(views, clock=clock, title=site.name, units=units)
+    app = create_app(views, clock=clock, title=site.name, units=units, tickets=tickets)
     server = console_server(app, options.host, options.web_port)
     await server.start()
     stack.push_async_callback(server.stop)

@@ -20,6 +20,7 @@ Topics = Annotated[Path, typer.Option("--topics", help=say("cli.option.topics"),
 Replication = Annotated[int, typer.Option("--replication", min=1, help=say("cli.option.replication"))]
 Session = Annotated[float, typer.Option("--session-timeout", min=1, help=say("cli.option.session"))]
 Host = Annotated[str, typer.Option("--host", help=say("cli.option.host"))]
+LinkBase = Annotated[str, typer.Option("--link-base", help=say("cli.option.link_base"), envvar="STREAMMON_LINK_BASE")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help=say("cli.option.port"))]
 HealthPort = Annotated[int, typer.Option("--health-port", min=0, max=65535, help=say("cli.option.health_port"))]
 

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import typer
 
+from streammon.assembly.links import links_of, tickets_of
 from streammon.assembly.options import Options
 from streammon.assembly.program import running, start_console
 from streammon.assembly.redis import usable_redis
@@ -15,7 +16,10 @@ from streammon.cli import options as cli
 from streammon.cli.running import run_until_stopped, until_failed
 from streammon.clock import SystemClock
 from streammon.errors import ConfigError
+from streammon.site import Site
 from streammon.store.views import Views
+from streammon.stream.topics import load as topics_of
+from streammon.web.ticket import Tickets
 from streammon.words import say
 
 
@@ -31,6 +35,7 @@ def run(
     port: cli.Port = 8600,
     health_port: cli.HealthPort = 6066,
     session: cli.Session = cli.SESSION,
+    link_base: cli.LinkBase = "",
 ) -> None:
     """Run everything."""
     options = Options(
@@ -45,6 +50,7 @@ def run(
         host=host,
         web_port=port,
         health_port=health_port or None,
+        link_base=link_base,
     )
     raise typer.Exit(run_until_stopped(_run(options, console=True)))
 
@@ -60,6 +66,7 @@ def worker(
     host: cli.Host = "127.0.0.1",
     health_port: cli.HealthPort = 6066,
     session: cli.Session = cli.SESSION,
+    link_base: cli.LinkBase = "",
 ) -> None:
     """Run the agents."""
     _require_redis(redis)
@@ -74,6 +81,7 @@ def worker(
         session_timeout=session,
         host=host,
         health_port=health_port or None,
+        link_base=link_base,
     )
     raise typer.Exit(run_until_stopped(_run(options, console=False)))
 
@@ -82,12 +90,17 @@ def web(
     site: cli.Site,
     redis: cli.Redis,
     data: cli.Data = cli.DATA,
+    log: cli.Log = "",
+    prefix: cli.Prefix = cli.PREFIX,
+    topics: cli.Topics = cli.TOPICS,
     host: cli.Host = "127.0.0.1",
     port: cli.Port = 8600,
+    link_base: cli.LinkBase = "",
 ) -> None:
-    """Serve the console."""
+    """Serve the console and, with a log to write to, the links in messages."""
     _require_redis(redis)
-    raise typer.Exit(run_until_stopped(_web(Options(site, data, redis=redis, host=host, web_port=port))))
+    options = Options(site, data, log, redis, prefix, topics=topics, host=host, web_port=port, link_base=link_base)
+    raise typer.Exit(run_until_stopped(_web(options)))
 
 
 async def _run(options: Options, *, console: bool) -> int:
@@ -102,10 +115,19 @@ async def _web(options: Options) -> int:
         site = read_site(options)
         views = Views.connect(usable_redis(options, stack))
         stack.push_async_callback(views.close)
-        server = await start_console(options, site, views, SystemClock(), stack)
+        tickets = await _tickets(options, site, views, stack) if options.link_base else None
+        server = await start_console(options, site, views, SystemClock(), stack, tickets)
         print(say("cli.run.console", url=server.url), flush=True)
         await asyncio.Event().wait()
     return 0
+
+
+async def _tickets(options: Options, site: Site, views: Views, stack: AsyncExitStack) -> Tickets:
+    links, topic = links_of(options), topics_of(options.topics)["actions"]
+    log = options.open_log()
+    await log.start()
+    stack.push_async_callback(log.stop)
+    return tickets_of(links, log, topic, options.prefix, site, views, SystemClock())
 
 
 def _require_redis(redis: str) -> None:

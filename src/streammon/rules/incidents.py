@@ -124,8 +124,10 @@ class _Machine:
         state = known.state if known is not None else State.FIXED
         if known is None or state is State.FIXED or (state is State.REVIEW and finding.alarming):
             self._begin(identity, finding, inspection)
-        elif state is State.CLAIMED and known.claimed_at is not None and inspection.at > known.claimed_at:
-            self._put(_moved(known, inspection.at, State.ACKNOWLEDGED, f"inspection {inspection.inspection_id}"))
+        elif state in HELD and known.claimed_at is not None and inspection.at > known.claimed_at:
+            after = State.ACKNOWLEDGED if state is State.CLAIMED else state
+            refuted = msgspec.structs.replace(known, claimed_at=None)
+            self._put(_moved(refuted, inspection.at, after, f"inspection {inspection.inspection_id}"))
 
     def decide(self, decision: Decision) -> None:
         """Do what a person has decided, and tell the contact where that changes what is to be done."""

@@ -90,6 +90,12 @@ class Views:
             rows = await self._rows("incidents", ids)
         return [msgspec.json.decode(_body(row), type=Incident) for row in rows if row]
 
+    async def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, whatever its state; None where no view has it."""
+        with _reaching():
+            (row,) = await self._rows("incidents", [incident_id.encode()])
+        return msgspec.json.decode(_body(row), type=Incident) if row else None
+
     async def grades(self, period: str) -> list[Grade]:
         """Return the grades of a local month (2023-10) by board and unit."""
         with _reaching():
@@ -116,7 +122,7 @@ class Views:
             period=period,
             published=_count(days, period),
             opened=_count(incidents, State.OPEN),
-            alerted=_count(incidents, State.ALERTED),
+            alerted=sum(_count(incidents, s) for s in (State.ALERTED, State.ACKNOWLEDGED, State.CLAIMED)),
             overdue=_count(incidents, State.OVERDUE),
             fixed=_count(incidents, State.FIXED),
             alerts=sum(map(int, alerts.values())),

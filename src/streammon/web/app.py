@@ -10,6 +10,7 @@ from typing import Annotated
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
+from litestar.exceptions import HTTPException
 from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.response import ServerSentEvent
 from litestar.static_files import create_static_files_router
@@ -21,10 +22,11 @@ from streammon.store import Views
 from streammon.web.live import Live
 from streammon.web.screen import page_html
 from streammon.web.server import Server
+from streammon.web.ticket import Tickets, ticket_decision, ticket_page
 from streammon.words import say
 
 SECURITY = {
-    "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -60,22 +62,29 @@ def healthz() -> str:
     return "ok\n"
 
 
-def create_app(views: Views, *, clock: Clock, title: str, units: Mapping[str, str] | None = None) -> Litestar:
+def create_app(
+    views: Views,
+    *,
+    clock: Clock,
+    title: str,
+    units: Mapping[str, str] | None = None,
+    tickets: Tickets | None = None,
+) -> Litestar:
     """Return the console of `views`.
 
     The time is that of the views; `clock` is asked where they have none. `title` is the name of the place, `units`
-    has the units' names by id.
+    has the units' names by id. With `tickets`, the links in messages can be opened.
     """
     live = Live(views, clock, units or {})
     static = create_static_files_router(
         "/static", [Path(__file__).with_name("static")], cache_control=CacheControlHeader(no_cache=True)
     )
     return Litestar(
-        [page, events, healthz, static],
-        state=State({"live": live, "title": title}),
+        [page, events, healthz, static, *([ticket_page, ticket_decision] if tickets else [])],
+        state=State({"live": live, "title": title, "tickets": tickets}),
         lifespan=[_watching],
         before_send=[_secure],
-        exception_handlers={Transient: _unavailable},
+        exception_handlers={Transient: _unavailable, HTTPException: _refused},
         openapi_config=None,
         logging_config=None,
     )
@@ -103,6 +112,10 @@ def _unavailable(_: Request[object, object, State], __: Transient) -> Response[s
     return Response(
         say("web.unavailable"), status_code=503, media_type="text/plain; charset=utf-8", headers={"retry-after": "5"}
     )
+
+
+def _refused(_: Request[object, object, State], error: HTTPException) -> Response[str]:
+    return Response(f"{error.detail}\n", status_code=error.status_code, media_type="text/plain; charset=utf-8")
 
 
 def console_server(app: Litestar, host: str = "127.0.0.1", port: int = 0) -> Server:

@@ -20,10 +20,10 @@ from streammon.words import say
 PAGE = 100
 """Sources on one page, and the most incidents that are listed."""
 
-_templates = Environment(
+templates = Environment(
     loader=PackageLoader("streammon.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
-_templates.globals["say"] = say
+templates.globals["say"] = say
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def screen(
 def page_html(shown: Screen, title: str, page: int) -> str:
     """Return the whole page."""
     pages = max(-(-shown.watched // PAGE), 1)
-    return _templates.get_template("page.html").render(screen=shown, title=title, page=page, pages=pages)
+    return templates.get_template("page.html").render(screen=shown, title=title, page=page, pages=pages)
 
 
 def delta(old: Screen, new: Screen) -> dict[str, Any]:
@@ -90,5 +90,5 @@ def _list_delta(old: dict[str, str], new: dict[str, str]) -> dict[str, Any]:
 
 
 def _rendered(template: str, lines: Mapping[str, object]) -> dict[str, str]:
-    page = _templates.get_template(template)
+    page = templates.get_template(template)
     return {key: page.render(id=key, line=line) for key, line in lines.items()}

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ def binary() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+class Gone(Exception):
+    """The page that was asked has been left."""
+
+
 class Tab:
     """One open page. `errors` are the exceptions of its scripts and what its policy has blocked."""
 
@@ -41,6 +45,8 @@ class Tab:
         while (answer := await self._socket.receive_json()).get("id") != number:
             if answer["method"] in {"Runtime.exceptionThrown", "Log.entryAdded"}:
                 self.errors.append(str(answer["params"]))
+        if "error" in answer:
+            raise Gone(answer["error"]["message"])
         return answer["result"]
 
     async def ask(self, expression: str) -> Any:
@@ -49,9 +55,12 @@ class Tab:
         return answer["result"].get("value")
 
     async def until(self, condition: str) -> None:
-        """Wait inside the page until a JavaScript condition holds."""
+        """Wait inside the page, or the one that comes after it, until a JavaScript condition holds."""
         look = f"const look = () => ({condition}) ? done(true) : requestAnimationFrame(look); look();"
-        await self.ask(f"new Promise(done => {{ {look} }})")
+        while True:
+            with suppress(Gone):
+                if await self.ask(f"new Promise(done => {{ {look} }})"):
+                    return
 
 
 @asynccontextmanager

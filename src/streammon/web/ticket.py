@@ -16,7 +16,7 @@ from litestar.response import Redirect
 
 from streammon.model.action import Decision, Verb
 from streammon.model.base import digest
-from streammon.model.incident import ENDED, Incident
+from streammon.model.incident import ENDED, Incident, Transition
 from streammon.store import Views
 from streammon.web.lines import IncidentLine, incident_line
 from streammon.web.screen import templates
@@ -112,9 +112,13 @@ async def ticket_decision(
 
 def _steps(incident: Incident, now: datetime) -> list[tuple[str, str, str]]:
     """Return what has happened, the newest first: when, what, and what was said."""
-    return [
-        (moment_text(step.at, now), say(f"web.state.{step.state}"), step.reason) for step in reversed(incident.history)
-    ]
+    return [(moment_text(step.at, now), _happened(step), step.reason) for step in reversed(incident.history)]
+
+
+def _happened(step: Transition) -> str:
+    """Return what a person did, or else the state that was entered."""
+    did = step.why.partition(" ")[0]
+    return say(f"web.did.{did}") if did in set(Verb) else say(f"web.state.{step.state}")
 
 
 def _waiting(incident: Incident) -> bool:

@@ -9,7 +9,7 @@ from streammon.detect.masking import masked
 from streammon.detect.page.backdated import moved
 from streammon.detect.page.blank import column
 from streammon.model.content import Content
-from streammon.model.signal import Visit
+from streammon.model.signal import Record, Visit
 from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules.gaps import GapState, step
@@ -20,9 +20,9 @@ from streammon.stream import Context, keyed
 LOOKS = Looks(column=column, moved=moved, masked=masked)
 
 
-def source_of(event: Source | Content | Visit) -> str:
-    """Return the key of the state: the source."""
-    return event.source_id
+def source_of(event: Source | Content | Visit | Record) -> list[str]:
+    """Return the key of the state: the source. A record says nothing of what was published."""
+    return [event.source_id] if isinstance(event, Source | Content | Visit) else []
 
 
 @keyed(["sources", "contents", "signals"], state=GapState, key=source_of, emits=["inspections", "days"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from streammon.extract import Document, read_apart
 from streammon.model.base import Event
 from streammon.model.poll import Poll
+from streammon.model.source import SourceKind
 from streammon.site import Site
 from streammon.sources.website import Website
 from streammon.stream import Context, stateless
@@ -12,10 +13,10 @@ from streammon.stream import Context, stateless
 
 @stateless("polls", emits=["contents", "signals"], concurrency=16)
 async def poll(due: Poll, context: Context) -> Iterable[Event]:
-    """Visit one address; a source that has left the registry meanwhile is left alone."""
+    """Visit one address; a source that has left the registry meanwhile, or is no website, is left alone."""
     site = context.use(Site)
     source = site.sources.get(due.source_id)
-    if source is None:
+    if source is None or source.kind is not SourceKind.WEBSITE:
         return ()
 
     async def extract(data: bytes, *, name: str, media_type: str) -> Document:

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from streammon.model.signal import Visit
+from streammon.model.signal import Record, Visit
 from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules.schedule import ScheduleState, step
 from streammon.stream import Context, keyed
 
 
-def source_of(event: Source | Visit) -> str:
-    """Return the key of the state: the source."""
-    return event.source_id
+def source_of(event: Source | Visit | Record) -> list[str]:
+    """Return the key of the state: the source. A record says nothing of what is to be visited."""
+    return [event.source_id] if isinstance(event, Source | Visit) else []
 
 
 @keyed(["sources", "signals"], state=ScheduleState, key=source_of, emits=["polls"])

@@ -20,8 +20,10 @@ from streammon.model.incident import Incident, State, Transition
 from streammon.model.inspection import Finding, Place, Severity
 from streammon.model.poll import PageKind
 from streammon.rules import cadence, grading
+from streammon.rules.board_checks import board_flaws, summary_flaws
 from streammon.rules.grading import PeriodState
-from streammon.site import Site, Vocabulary, load
+from streammon.rules.lines import Register
+from streammon.site import Checks, Site, Vocabulary, load
 
 DEMO = Path(__file__).parents[2] / "sites" / "demo"
 NOON = datetime(2023, 10, 20, 12, tzinfo=LOCAL)
@@ -31,7 +33,7 @@ Event = Day | Incident
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return load(DEMO, Vocabulary(parse_cadence=cadence.parse, measures=grading.MEASURES))
+    return load(DEMO, Vocabulary(cadence.parse, Checks(board_flaws, summary_flaws)))
 
 
 def day(site: Site, source_id: str, number: int, *, on: date = date(2023, 10, 20), at: datetime = NOON) -> Day:
@@ -72,15 +74,19 @@ def incident(
     )
 
 
+def register(site: Site) -> Register:
+    return Register(site.rules, site.sources, site.tasks)
+
+
 def play(site: Site, events: Iterable[Event]) -> tuple[dict[str, PeriodState], list[Grade]]:
     """Feed the machine as the kernel would: one state per key."""
     states: dict[str, PeriodState] = {}
     grades: list[Grade] = []
     for event in events:
-        for key in grading.keys_of(event):
-            step = grading.step(states.get(key, PeriodState()), event, NOON, site.rules, site.sources)
-            states[key] = step.state
-            grades += [emitted for emitted in step.emits if isinstance(emitted, Grade)]
+        key = grading.key_of(event, site.rules)
+        step = grading.step(states.get(key, PeriodState()), event, NOON, register(site))
+        states[key] = step.state
+        grades += [emitted for emitted in step.emits if isinstance(emitted, Grade)]
     return states, grades
 
 
@@ -129,14 +135,14 @@ def test_the_surplus_counts_only_columns_with_something_due(site: Site) -> None:
     """教体局 published one item on a quarterly column, which asks for nothing in October."""
     _, grades = play(site, [e for e in october(site) if e.unit_id == "u10"])
     columns = [grade for grade in grades if grade.board == "columns"][-1]
-    assert columns.measures == {
+    counted = {name: count for name, count in columns.measures.items() if count}
+    sources = sum(source.board == "columns" and source.unit_id == "u10" for source in site.sources.values())
+    assert counted == {
         "published": 5,
+        "reposts": 5,
         "due": 2,
         "surplus": 2,
-        "empty_due": 0,
-        "vetoes": 0,
-        "severe": 0,
-        "ordinary": 0,
+        "sources": sources,
     }
 
 
@@ -158,8 +164,8 @@ def test_a_fixed_incident_still_counts(site: Site) -> None:
 @pytest.mark.parametrize("scope", ["gap", "column"])
 def test_gaps_are_not_counted_twice(scope: str, site: Site) -> None:
     gap = incident(site, "n01", Severity.SEVERE, scope=scope)
-    assert grading.keys_of(gap) == []
-    assert grading.step(PeriodState(), gap, NOON, site.rules, site.sources).emits == ()
+    (grade,) = play(site, [day(site, "n01", 1), gap])[1][-1:]
+    assert (grade.measures["severe"], grade.measures[gap.finding.rule], grade.grade) == (0, 1, "合格")
 
 
 def test_a_later_report_replaces_the_day_and_an_older_one_does_not(site: Site) -> None:
@@ -184,7 +190,7 @@ def test_an_incident_counts_in_the_local_month_in_which_it_was_opened(
     site: Site, moment: datetime, period: str
 ) -> None:
     opened = incident(site, "n01", Severity.SEVERE, opened_at=moment.astimezone(UTC), changed_at=NOON)
-    assert grading.keys_of(opened) == [f"u40|{period}"]
+    assert grading.key_of(opened, site.rules) == f"u40|{period}"
 
 
 def test_months_are_graded_apart(site: Site) -> None:
@@ -195,9 +201,9 @@ def test_months_are_graded_apart(site: Site) -> None:
 
 def test_a_source_that_the_registry_has_lost_breaks_nothing(site: Site) -> None:
     lost = incident(site, "n01", Severity.VETO)
-    step = grading.step(PeriodState(), lost, NOON, site.rules, {})
-    assert (step.state, step.emits) == (PeriodState(), ())
-    counted = grading.step(PeriodState(), day(site, "c006", 3), NOON, site.rules, {})
+    empty = Register(site.rules, {})
+    assert grading.step(PeriodState(), lost, NOON, empty).emits == ()
+    counted = grading.step(PeriodState(), day(site, "c006", 3), NOON, empty)
     assert [grade.measures["due"] for grade in counted.emits if isinstance(grade, Grade)] == [0]
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streammon.clock import LOCAL
 from streammon.model.action import Told
 from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event
 from streammon.model.inspection import Finding, Place, Severity
 from streammon.model.message import Message, Outcome, Receipt, Words
+from streammon.model.policy import Lane, Policy
 from streammon.model.poll import PageKind
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
-from streammon.rules.routing import REMEMBERED, ContactState, step
+from streammon.rules.calendar import WorkingDays
+from streammon.rules.routing import REMEMBERED, ContactState, Manner, step
 
 NOW = datetime(2023, 10, 11, 1, 0, tzinfo=UTC)
 CONTACT = Contact(contact_id="c1", name="某某", phone="", channels=("first://", "second://"))
@@ -54,16 +57,23 @@ def receipt(message: Message, outcome: Outcome, at: datetime = NOW) -> Receipt:
     )
 
 
-def words(alert: Alert) -> Words:
-    return Words(
-        title=f"title {alert.kind}", body=f"body {alert.incident_id}", short="short", facts={"unit": "县教育局"}
-    )
+def words(alerts: Sequence[Alert]) -> Words:
+    kinds = " ".join(alert.kind for alert in alerts)
+    names = " ".join(alert.incident_id for alert in alerts)
+    return Words(title=f"title {kinds}", body=f"body {names}", short="short", facts={"unit": "县教育局"})
+
+
+AT_ONCE = Manner(Policy(), WorkingDays({}).is_working, words)
 
 
 def handle(
-    state: ContactState, event: Alert | Receipt | Due, now: datetime = NOW, contact: Contact = CONTACT
+    state: ContactState,
+    event: Alert | Receipt | Due,
+    now: datetime = NOW,
+    contact: Contact = CONTACT,
+    manner: Manner = AT_ONCE,
 ) -> Step[ContactState]:
-    return step(state, event, now, contact, words)
+    return step(state, event, now, contact, manner)
 
 
 def sent(state: ContactState, event: Alert | Receipt, contact: Contact = CONTACT) -> tuple[ContactState, Message]:
@@ -130,6 +140,127 @@ def test_what_was_seen_is_remembered_for_forty_days_and_no_longer() -> None:
     assert (almost.emits, len(almost.state.seen)) == ((), 1)
     later = handle(state, alert("i2"), NOW + REMEMBERED)
     assert set(later.state.seen) == {alert("i2").alert_id}
+
+
+# -- lanes ------------------------------------------------------------------------------------------------------------
+
+CAREFUL = Policy(
+    lanes={
+        "privacy": Lane(rules=("privacy",)),
+        "gap": Lane(rules=("gap", "page/dead-link"), wait=3600, quiet=True, working_days=True, daily=1),
+        "rest": Lane(wait=60, quiet=True),
+    },
+    opens=time(8),
+    closes=time(21),
+)
+GATHERING = Manner(CAREFUL, WorkingDays({}).is_working, words)
+MORNING = datetime(2023, 10, 11, 9, 0, tzinfo=LOCAL)
+"""A Wednesday."""
+
+
+def of_rule(rule: str, incident: str = "i1", kind: AlertKind = AlertKind.OPENED) -> Alert:
+    found = alert(incident, kind)
+    return msgspec.structs.replace(found, finding=msgspec.structs.replace(found.finding, rule=rule))
+
+
+class Contacted:
+    """Feeds the machine; `at` delivers every Due on the way."""
+
+    def __init__(self, manner: Manner = GATHERING) -> None:
+        self.manner, self.state, self.now = manner, ContactState(), MORNING
+        self.due: datetime | None = None
+        self.said: list[tuple[str, str]] = []
+
+    def at(self, moment: datetime) -> Contacted:
+        while self.due is not None and self.due <= moment:
+            self.now = self.due
+            self.hears(Due(key="c1", at=self.due))
+        self.now = moment
+        return self
+
+    def hears(self, *events: Alert | Due) -> Contacted:
+        for event in events:
+            done = handle(self.state, event, self.now, manner=self.manner)
+            self.state, self.due = msgspec.json.decode(msgspec.json.encode(done.state), type=ContactState), done.due
+            moment = self.now.astimezone(LOCAL)
+            self.said += [(f"{moment:%m-%d %H:%M:%S}", m.body) for m in done.emits if isinstance(m, Message)]
+        return self
+
+
+def test_a_leak_is_told_at_once_even_at_night() -> None:
+    night = Contacted().at(MORNING.replace(hour=23)).hears(of_rule("privacy/mobile"))
+    assert night.said == [("10-11 23:00:00", "body i1")]
+
+
+def test_what_comes_together_is_told_together() -> None:
+    story = Contacted().hears(of_rule("text/lexicon", "i1"))
+    story.at(MORNING + timedelta(seconds=30)).hears(of_rule("text/lexicon", "i2"), of_rule("privacy/mobile", "i3"))
+    story.at(MORNING + timedelta(hours=1))
+    assert story.said == [("10-11 09:00:30", "body i3"), ("10-11 09:01:00", "body i1 i2")]
+
+
+def test_quiet_hours_end_in_the_morning() -> None:
+    story = Contacted().at(MORNING.replace(hour=22)).hears(of_rule("text/lexicon"))
+    story.at(MORNING + timedelta(days=1))
+    assert story.said == [("10-12 08:00:00", "body i1")]
+
+
+def test_a_gap_waits_for_a_working_day() -> None:
+    friday_night = MORNING.replace(day=13, hour=20, minute=30)
+    story = Contacted().at(friday_night).hears(of_rule("gap/any"))
+    story.at(MORNING + timedelta(days=9))
+    assert story.said == [("10-16 08:00:00", "body i1")]
+
+
+def test_past_its_number_of_messages_a_lane_waits_for_the_next_day() -> None:
+    story = Contacted().hears(of_rule("gap/any", "i1"))
+    story.at(MORNING.replace(hour=11)).hears(of_rule("gap/any", "i2"))
+    story.at(MORNING.replace(hour=13)).hears(of_rule("gap/any", "i3"))
+    story.at(MORNING + timedelta(days=3))
+    assert story.said == [("10-11 10:00:00", "body i1"), ("10-12 08:00:00", "body i2 i3")]
+
+
+@pytest.mark.parametrize("end", [AlertKind.FIXED, AlertKind.WITHDRAWN])
+def test_what_is_over_before_it_was_told_is_not_told(end: AlertKind) -> None:
+    story = Contacted().hears(of_rule("gap/any", "i1"), of_rule("gap/any", "i2"))
+    story.hears(of_rule("gap/any", "i1", end)).at(MORNING + timedelta(days=1))
+    assert [body for _, body in story.said] == ["body i2"]
+    story.hears(of_rule("gap/any", "i2", end)).at(MORNING + timedelta(days=4))
+    assert [body for _, body in story.said] == ["body i2", "body i2"], "of what was told, the end is told too"
+
+
+def test_a_receipt_of_a_gathered_message_tells_of_all_its_alerts() -> None:
+    state = ContactState()
+    for incident in ("i1", "i2"):
+        state = handle(state, of_rule("text/lexicon", incident), MORNING, manner=GATHERING).state
+    done = handle(state, Due(key="c1", at=MORNING), MORNING + timedelta(minutes=1), manner=GATHERING)
+    (message,) = done.emits
+    assert isinstance(message, Message)
+    told = handle(done.state, receipt(message, Outcome.SENT), MORNING, manner=GATHERING).emits
+    assert [one.incident_id for one in told if isinstance(one, Told)] == ["i1", "i2"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5000), st.sampled_from(["privacy/mobile", "gap/any", "text/lexicon"]), st.integers(0, 400)
+        ),
+        max_size=12,
+    )
+)
+def test_every_alert_is_told_exactly_once_and_never_in_quiet_hours(told: list[tuple[int, str, int]]) -> None:
+    story = Contacted()
+    for number, (minutes, rule, _) in enumerate(sorted(told)):
+        story.at(max(story.now, MORNING + timedelta(minutes=minutes))).hears(of_rule(rule, f"n{number}"))
+    story.at(MORNING + timedelta(days=40))
+    names = [name for _, body in story.said for name in body.removeprefix("body ").split()]
+    assert sorted(names) == sorted(f"n{number}" for number in range(len(told)))
+    assert story.state.gathered == {}
+    rules = {f"n{number}": rule for number, (_, rule, _) in enumerate(sorted(told))}
+    for at, body in story.said:
+        if rules[body.removeprefix("body ").split()[0]] != "privacy/mobile":
+            assert "08:00:00" <= at.partition(" ")[2] < "21:00:00"
 
 
 # -- whatever happens -------------------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import LIST, SITE, link, local, source_of, stored, visit
 
 from streammon.model.poll import PageKind, Reason
+from streammon.model.source import SourceKind
 from streammon.model.step import Due
 from streammon.rules import schedule
 
@@ -291,3 +293,18 @@ def test_the_events_of_another_source_change_nothing(mine, other, random):
     assert states == my_states | other_states
     assert {poll.poll_id for poll in polls} == {poll.poll_id for poll in my_polls + other_polls}
     assert len({poll.poll_id for poll in polls}) == len(polls)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SourceKind if kind is not SourceKind.WEBSITE])
+def test_only_a_website_is_visited(visits, kind):
+    story = visits.on("2023-10-01").happens(source_of(kind=kind, url="", host="", every=0))
+    assert story.on("2023-11-01").polls() == []
+
+
+def test_a_website_that_becomes_an_account_is_visited_no_more(visits):
+    story = visits.on("2023-10-01").happens(source_of())
+    assert story.on("2023-10-03").polls()
+    story.happens(source_of(kind=SourceKind.ACCOUNT, url="", host="", every=0))
+    assert story.on("2023-11-01").polls() == []
+    story.happens(source_of())
+    assert story.on("2023-11-03").polls()

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,35 @@ def written(*batches):
             summary.add(each.path, [each])
     sarif.end(summary)
     return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def valid():
+    """What raises an error for a log that the schema does not allow."""
+    fastjsonschema = pytest.importorskip("fastjsonschema")
+    schema = Path(__file__).parent / "schema" / "sarif-2.1.0.json"
+    return fastjsonschema.compile(json.loads(schema.read_text(encoding="utf-8")))
+
+
+def test_every_log_is_what_the_schema_demands(valid):
+    several = [
+        record(),
+        record(line=7),
+        record("/一/b.txt", severity=Severity.HINT, review=True),
+        unread("x.zip", "坏。"),
+    ]
+    page = record_of(
+        "https://a.gov.cn/一?b=%20", "", Finding(rule="page/blank", severity=Severity.HINT, evidence=""), ""
+    )
+    for batches in ((), (several,), ([page], several)):
+        valid(written(*batches))
+
+
+def test_the_schema_refuses_what_is_wrong(valid):
+    log = written([record()])
+    log["runs"][0]["results"][0]["level"] = "severe"
+    with pytest.raises(ValueError, match="level"):
+        valid(log)
 
 
 def results(*records):

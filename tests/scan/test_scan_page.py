@@ -1,13 +1,12 @@
 """Addresses: a page as the pipeline reads it, its files, and what can not be had."""
 
-import threading
-from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.scan.website import website
 
 from streammon.clock import SystemClock
+from streammon.detect import inspector
 from streammon.model.fetching import Politeness, Selectors
 from streammon.scan.page import Web
 from streammon.scan.task import ArticleTask, BytesTask, UnreadTask
@@ -18,30 +17,6 @@ ARTICLE = """<html><head><title>网站</title><meta name="PubDate" content="2023
 <div class="nav">导航</div><div class="article"><p>第一段</p><p>第二段 <a href="/files/a.txt">名单</a>
 <a href="/gone.pdf">没有了.pdf</a><a href="/other.html">别的</a></p></div></body></html>"""
 PLAIN = "<html><head><title>别的站</title></head><body><p>第一段</p><a href='files/a.txt'>附件.txt</a></body></html>"
-
-
-@contextmanager
-def website(pages):
-    """Serve `pages`: path to media type and body."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            media_type, body = pages.get(self.path, ("", b""))
-            self.send_response(200 if media_type else 404)
-            self.send_header("Content-Type", media_type or "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -58,9 +33,9 @@ def site():
         yield address
 
 
-async def fetched(url, attachments=True):
+async def fetched(url, attachments=True, links=False):
     clients = Clients(Politeness(allow_private=True), SystemClock())
-    web = Web(clients, SystemClock(), [Selectors()], attachments)
+    web = Web(clients, SystemClock(), [Selectors()], attachments, links)
     try:
         return [task async for task in web.tasks(url, TODAY)]
     finally:
@@ -81,8 +56,23 @@ async def test_its_files_come_with_it_if_they_are_asked_for(site):
     _, file, gone = await fetched(f"{site}/a.html")
     assert isinstance(file, BytesTask)
     assert (file.path, file.data, file.name) == (f"{site}/files/a.txt", "甲".encode(), "a.txt")
-    assert isinstance(gone, UnreadTask)
-    assert "404" in gone.why
+    inspector.prepare()
+    (record,) = gone.run()
+    assert (record.path, record.rule, record.severity) == (f"{site}/gone.pdf", "page/dead-attachment", "general")
+    assert "没有了.pdf" in record.why
+
+
+async def test_its_links_are_tried_if_that_is_asked_for(site):
+    (task,) = await fetched(f"{site}/a.html", attachments=False, links=True)
+    dead = {finding.wrong.removeprefix(site): finding.rule for finding in task.dead}
+    assert dead == {"/gone.pdf": "page/dead-attachment", "/other.html": "page/dead-link"}
+    inspector.prepare()
+    assert set(dead.values()) < {record.rule for record in task.run()}
+
+
+async def test_a_file_that_is_read_is_not_tried_besides(site):
+    task, *_ = await fetched(f"{site}/a.html", links=True)
+    assert [finding.wrong.removeprefix(site) for finding in task.dead] == ["/other.html"]
 
 
 async def test_a_page_that_no_profile_fits_is_read_whole(site):

@@ -1,6 +1,7 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from streammon.errors import Transient
@@ -13,7 +14,7 @@ from streammon.model.inspection import Finding, Place, Severity
 from streammon.model.message import Outcome, Receipt
 from streammon.model.poll import PageKind, Reason
 from streammon.model.signal import Visit
-from streammon.model.source import Source
+from streammon.model.source import Source, SourceKind
 from streammon.store import Counters, SourceView, Views
 
 START = datetime(2023, 10, 1, tzinfo=UTC)
@@ -258,3 +259,13 @@ async def test_a_redis_out_of_reach_is_transient() -> None:
     with pytest.raises(Transient):
         await views.apply([source("a")])
     await views.close()
+
+
+async def test_records_move_no_clock_and_their_sources_stand_in_no_ranking(views: Views) -> None:
+    window = day("a", at(1), 2, at(20))
+    records = msgspec.structs.replace(window, day_id="a/records", at=at(2), contents=(), counts={"received": 3})
+    mailbox = source("m", kind=SourceKind.MAILBOX, url="", host="")
+    await views.apply([source("a"), mailbox, window, records])
+    (shown,) = await views.sources()
+    assert (shown.source.source_id, shown.violates_at) == ("a", at(20))
+    assert (await views.counters(at(3))).watched == 1

@@ -37,7 +37,7 @@ def compose(
     short text has at most 4 segments. `link` leads to where the contact can answer; without one, the short text has the
     address of the page.
     """
-    problem = _problem(alert.finding)
+    problem = problem_words(alert.finding)
     title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
     lead = say(f"alerting.lead.{alert.kind}", deadline=deadline_words(alert.deadline, is_working))
     lines = [lead, _line("unit", _safe(unit_name)), _line("source", _safe(source_name)), _line("problem", problem)]
@@ -97,7 +97,8 @@ def _of_rule(table: str, finding: Finding, **facts: str) -> str:
     return say(f"alerting.{table}.other", **facts)
 
 
-def _problem(finding: Finding) -> str:
+def problem_words(finding: Finding) -> str:
+    """Return what is wrong, in a few words and without a full number."""
     return _of_rule(
         "problem",
         finding,

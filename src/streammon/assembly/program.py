@@ -14,7 +14,7 @@ import httpx
 
 from streammon.alerting.channels.front_door import Deliverer
 from streammon.alerting.links import Links
-from streammon.assembly.links import links_of, tickets_of
+from streammon.assembly.doors import Doors, doors_of, links_of
 from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
@@ -40,7 +40,6 @@ from streammon.stream.sqlite.log import SqliteLog
 from streammon.stream.topics import Topic
 from streammon.stream.worker import Worker
 from streammon.web import Server, console_server, create_app
-from streammon.web.ticket import Tickets
 from streammon.words import say
 
 log = logging.getLogger(__name__)
@@ -95,8 +94,10 @@ async def running(
         worker = Worker(log_, agents.values(), known, context, settings)
         health.serve(worker, partial(_dependencies, redis_url))
         await apply_site(log_, known["sources"], options.prefix, site, clock)
-        tickets = tickets_of(links, log_, known["actions"], options.prefix, site, views, clock)
-        server = await start_console(options, site, views, clock, stack, tickets) if console else None
+        server = None
+        if console:
+            doors = doors_of(options, links, log_, known["actions"], site, views, clock)
+            server = await start_console(options, site, views, clock, stack, doors)
         await worker.start()
         stack.push_async_callback(worker.stop)
         if isinstance(log_, SqliteLog):
@@ -131,11 +132,12 @@ async def _context(site: Site, views: Views, links: Links, clock: Clock, stack: 
 
 
 async def start_console(
-    options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack, tickets: Tickets | None = None
+    options: Options, site: Site, views: Views, clock: Clock, stack: AsyncExitStack, doors: Doors | None = None
 ) -> Server:
-    """Serve the console until `stack` ends; with `tickets`, the links in messages too."""
+    """Serve the console until `stack` ends; with `doors`, things can be decided there."""
     units = {unit.unit_id: unit.name for unit in site.units.values()}
-    app = create_app(views, clock=clock, title=site.name, units=units, tickets=tickets)
+    tickets, desk = (doors.tickets, doors.desk) if doors else (None, None)
+    app = create_app(views, clock=clock, title=site.name, units=units, tickets=tickets, desk=desk)
     server = console_server(app, options.host, options.web_port)
     await server.start()
     stack.push_async_callback(server.stop)

@@ -11,15 +11,16 @@ from streammon.detect.materials import Materials, materials_of
 from streammon.errors import ConfigError, Gathering
 from streammon.extract.html import compiled
 from streammon.model.fetching import Selectors
-from streammon.rules import cadence, grading
-from streammon.site import Site, Vocabulary
+from streammon.rules import cadence
+from streammon.rules.board_checks import board_flaws, summary_flaws
+from streammon.site import Checks, Site, Vocabulary
 from streammon.site import load as load_site
 from streammon.words import say
 
 
 def read_site(options: Options) -> Site:
     """Load and check the site folder. Raises ConfigErrors."""
-    words = Vocabulary(parse_cadence=cadence.parse, measures=grading.MEASURES)
+    words = Vocabulary(parse_cadence=cadence.parse, checks=Checks(board_flaws, summary_flaws))
     site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
     gathering = Gathering()
     with gathering:

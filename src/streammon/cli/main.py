@@ -21,11 +21,13 @@ COMMANDS = {
     "demo": "demo:demo",
     "scan": "scan:scan",
     "lexicon": "lexicon:app",
+    "circular": "circular:app",
     "check": "check:check",
     "apply": "check:apply",
     "topics": "topics:app",
     "dead-letters": "dead_letters:app",
     "calendar": "calendar:app",
+    "grade": "grade:app",
     "alert": "alert:app",
     "view": "view:app",
 }

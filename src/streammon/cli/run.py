@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 
 import typer
 
-from streammon.assembly.links import links_of, tickets_of
+from streammon.assembly.doors import Doors, doors_of, links_of
 from streammon.assembly.options import Options
 from streammon.assembly.program import running, start_console
 from streammon.assembly.redis import usable_redis
@@ -19,7 +19,6 @@ from streammon.errors import ConfigError
 from streammon.site import Site
 from streammon.store.views import Views
 from streammon.stream.topics import load as topics_of
-from streammon.web.ticket import Tickets
 from streammon.words import say
 
 
@@ -97,7 +96,7 @@ def web(
     port: cli.Port = 8600,
     link_base: cli.LinkBase = "",
 ) -> None:
-    """Serve the console and, with a log to write to, the links in messages."""
+    """Serve the console and, with a log to write to, what can be decided there."""
     _require_redis(redis)
     options = Options(site, data, log, redis, prefix, topics=topics, host=host, web_port=port, link_base=link_base)
     raise typer.Exit(run_until_stopped(_web(options)))
@@ -107,6 +106,7 @@ async def _run(options: Options, *, console: bool) -> int:
     async with running(options, SystemClock(), console=console) as program:
         if program.console:
             print(say("cli.run.console", url=program.console.url), flush=True)
+            print(say("cli.run.desk", url=program.console.url, file=options.data / "supervisor.key"), flush=True)
         return await until_failed(program.worker)
 
 
@@ -115,19 +115,19 @@ async def _web(options: Options) -> int:
         site = read_site(options)
         views = Views.connect(usable_redis(options, stack))
         stack.push_async_callback(views.close)
-        tickets = await _tickets(options, site, views, stack) if options.link_base else None
-        server = await start_console(options, site, views, SystemClock(), stack, tickets)
+        doors = await _doors(options, site, views, stack) if options.log else None
+        server = await start_console(options, site, views, SystemClock(), stack, doors)
         print(say("cli.run.console", url=server.url), flush=True)
         await asyncio.Event().wait()
     return 0
 
 
-async def _tickets(options: Options, site: Site, views: Views, stack: AsyncExitStack) -> Tickets:
+async def _doors(options: Options, site: Site, views: Views, stack: AsyncExitStack) -> Doors:
     links, topic = links_of(options), topics_of(options.topics)["actions"]
     log = options.open_log()
     await log.start()
     stack.push_async_callback(log.stop)
-    return tickets_of(links, log, topic, options.prefix, site, views, SystemClock())
+    return doors_of(options, links, log, topic, site, views, SystemClock())
 
 
 def _require_redis(redis: str) -> None:

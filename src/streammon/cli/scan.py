@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import aclosing
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ from streammon.scan.bar import Bar
 from streammon.scan.inputs import Inputs, places
 from streammon.scan.jsonl import JsonLines
 from streammon.scan.page import Web
-from streammon.scan.rules import Rules, rules_of
+from streammon.scan.rules import rules_of
 from streammon.scan.running import records
 from streammon.scan.sarif import Sarif
 from streammon.scan.summary import Summary
@@ -49,6 +49,7 @@ def scan(
     site: Annotated[Path | None, typer.Option("--site", help=say("scan.option.site"))] = None,
     lines: Annotated[bool, typer.Option("--lines", help=say("scan.option.lines"))] = False,
     attachments: Annotated[bool, typer.Option("--attachments", help=say("scan.option.attachments"))] = False,
+    links: Annotated[bool, typer.Option("--links", help=say("scan.option.links"))] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help=say("scan.option.jobs"))] = os.cpu_count() or 1,
 ) -> None:
     """Check what is named. Exit code: 0 nothing found, 1 something to look at, 3 something severe."""
@@ -56,7 +57,10 @@ def scan(
     rules = rules_of(site)
     code = INTERRUPTED
     try:
-        code = asyncio.run(_scan(named, rules, _writer(form), jobs, lines=lines, attachments=attachments))
+        clock = SystemClock()
+        web = Web(Clients(rules.politeness, clock), clock, rules.selectors, attachments, links)
+        wanted = Inputs(named, clock.now().astimezone(LOCAL).date(), web, lines)
+        code = asyncio.run(_scan(wanted, rules.prepare, _writer(form), jobs))
     except (KeyboardInterrupt, asyncio.CancelledError):  # the latter where something else was being cancelled too
         pass
     except BrokenPipeError:
@@ -66,16 +70,11 @@ def scan(
     raise typer.Exit(code)
 
 
-async def _scan(
-    named: Sequence[str], rules: Rules, writer: Writer, jobs: int, *, lines: bool, attachments: bool
-) -> int:
-    clock, summary = SystemClock(), Summary()
-    clients = Clients(rules.politeness, clock)
-    web = Web(clients, clock, rules.selectors, attachments)
-    wanted = Inputs(named, clock.now().astimezone(LOCAL).date(), web, lines)
+async def _scan(wanted: Inputs, prepare: Callable[[], None], writer: Writer, jobs: int) -> int:
+    summary = Summary()
     try:
-        with Bar(len(named)) as bar:
-            async with aclosing(records(wanted.tasks(), jobs, rules.prepare)) as results:
+        with Bar(len(wanted.places)) as bar:
+            async with aclosing(records(wanted.tasks(), jobs, prepare)) as results:
                 async for task, found in results:
                     summary.add(task.path, found)
                     bar.advance(task.share)
@@ -83,7 +82,7 @@ async def _scan(
                         with bar.away():
                             writer.write(found)
     finally:
-        await clients.aclose()
+        await wanted.web.clients.aclose()
     writer.end(summary)
     return summary.exit_code
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from streammon.detect.text import Text
 from streammon.model.inspection import Finding, Severity
@@ -33,7 +34,7 @@ def findings(text: Text, hits: Iterable[Hit], spoken_of: Sequence[tuple[int, int
     """Return one finding per problem, at its first place.
 
     `hits` come with the detectors that are believed first; of two that overlap the first is kept. `spoken_of` are the
-    places where a text quotes a mistake to mend it.
+    places where a text quotes a mistake to mend it, in order.
     """
     problems: dict[tuple[str, str, str], list[Hit]] = {}
     for hit in sorted(_kept(hits, spoken_of), key=lambda hit: hit.start):
@@ -43,10 +44,13 @@ def findings(text: Text, hits: Iterable[Hit], spoken_of: Sequence[tuple[int, int
 
 def _kept(hits: Iterable[Hit], spoken_of: Sequence[tuple[int, int]]) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []  # in order, none touching another
+    starts = [start for start, _ in spoken_of]
+    reached = list(accumulate((end for _, end in spoken_of), max))
     for hit in hits:
         place = bisect(taken, (hit.start, hit.end))
         overlaps = any(start < hit.end and hit.start < end for start, end in taken[max(place - 1, 0) : place + 1])
-        if not overlaps and not any(start <= hit.start and hit.end <= end for start, end in spoken_of):
+        before = bisect_right(starts, hit.start)
+        if not overlaps and not (before and hit.end <= reached[before - 1]):
             taken.insert(place, (hit.start, hit.end))
             yield hit
 

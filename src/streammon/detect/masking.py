@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_LONG = re.compile(r"\d(?:[\W_]{0,4}\d){10,}[Xx\uff38\uff58]?")
+_LONG = re.compile(r"[\d\u24ea\u2460-\u2468](?:[\W_]{0,4}[\d\u24ea\u2460-\u2468]){10,}[Xx\uff38\uff58]?")
 """Eleven digits or more, of any width, with whatever else than letters between. Too much rather than too little."""
 _HALF_HIDDEN = re.compile(r"(?:[*＊×●•■□○#]{2}[ \-]?)\d{6,}|\d{7,18}(?=[ \-]?[*＊×●•■□○#]{2})")
 """What a weak mask leaves: six digits behind asterisks, a date of birth among them, or seven before."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, time
+from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,12 +15,14 @@ from streammon.model.inspection import Severity
 class GapLimits(Part, frozen=True, kw_only=True):
     """After how many days without any, or without an original, publication a source of a board is in violation.
 
-    0: this clock does not run. Whether the quota of the cadence counts is `quota`.
+    0: this clock does not run. Whether the quota of the cadence counts is `quota`. `any_classes` are the limits that
+    the circular names, in days, ascending: a gap is printed under the greatest that it exceeds.
     """
 
     any_days: int = 0
     original_days: int = 0
     quota: bool = True
+    any_classes: tuple[int, ...] = ()
 
 
 class Windows(Part, frozen=True, kw_only=True):
@@ -35,43 +39,94 @@ class Windows(Part, frozen=True, kw_only=True):
     recheck_hours: int = 24
 
 
-class Condition(Part, frozen=True, kw_only=True):
-    """A bound on one measure of a board; `at_least` and `at_most` are inclusive."""
+class Subject(StrEnum):
+    """Whom a line of a board is about."""
 
-    measure: str
-    at_least: int | None = None
-    at_most: int | None = None
+    UNIT = "unit"
+    SOURCE = "source"
 
 
 class Rung(Part, frozen=True, kw_only=True):
-    """One grade: given when any of `any` holds, or all of `all` hold; a rung without conditions is the last resort.
+    """One grade, given when the condition `when` (CEL) holds; without one it is the last resort.
 
     `because` is the sentence printed beside the grade.
     """
 
     grade: str
     because: str
-    any: tuple[Condition, ...] = ()
-    all: tuple[Condition, ...] = ()
+    when: str = ""
+
+
+class Problem(Part, frozen=True, kw_only=True):
+    """A printed sentence: once when `when` (CEL) holds, or once for each gap or incident of `rule`.
+
+    With `when`, `text` may name measures ({published}); with `rule`, {first}, {last}, {days} and {limit} of a gap,
+    {wrong}, {right} and {title} of what was found, {count} of how often.
+    """
+
+    text: str
+    when: str = ""
+    rule: str = ""
 
 
 class Board(Part, frozen=True, kw_only=True):
-    """A table of the circular. Its rungs are tried from the first, so a veto stands on top.
+    """A table of the circular. Its rungs are tried from the first, so a veto stands on top; without rungs, no grades.
 
-    Measures of every board: `published`, `due` (what the cadences ask for in the period), `surplus` (published minus
-    due over the columns where something is due), `empty_due` (columns with something due and nothing published),
-    `vetoes`, `severe`, `ordinary` (incidents of that severity opened in the period, gaps not counted).
+    `exempt` are platforms that need not repost. `measures` are made of the base measures and of those before them;
+    `months` count the calendar months of the period in which a condition holds. All are CEL.
     """
 
     board_id: str
     title: str
-    rungs: tuple[Rung, ...]
+    subject: Subject = Subject.UNIT
+    exempt: tuple[str, ...] = ()
+    measures: dict[str, str] = msgspec.field(default_factory=dict)
+    months: dict[str, str] = msgspec.field(default_factory=dict)
+    rungs: tuple[Rung, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Roundup(Part, frozen=True, kw_only=True):
+    """A summary of one board by the groups of its units: the measures of a group, in CEL."""
+
+    summary_id: str
+    title: str
+    board_id: str
+    measures: dict[str, str]
+
+
+class Span(Part, frozen=True, kw_only=True):
+    """A period of the circular, from its first to its last day."""
+
+    id: str
+    title: str
+    first: date
+    last: date
 
 
 class Rules(Part, frozen=True, kw_only=True):
-    """All rules of a site. `holidays` says of single days whether they are worked, and beats the built-in calendar."""
+    """All rules of a site. `holidays` says of single days whether they are worked, and beats the built-in calendar.
+
+    A day that none of `periods` holds belongs to its calendar month. A period is closed `close_days` after its last
+    day.
+    """
 
     gaps: dict[str, GapLimits]
     windows: Windows
     boards: tuple[Board, ...]
+    summaries: tuple[Roundup, ...] = ()
+    periods: tuple[Span, ...] = ()
+    close_days: int = 10
     holidays: dict[date, bool] = msgspec.field(default_factory=dict)
+
+
+class Flaw(NamedTuple):
+    """A mistake in a condition or a text of the rules: at which keys below the board or summary, and what is wrong.
+
+    `word` is an unknown name, and `known` are those that it could be.
+    """
+
+    keys: tuple[str | int, ...]
+    what: str
+    word: str = ""
+    known: tuple[str, ...] = ()

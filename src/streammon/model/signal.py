@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from streammon.model.base import Event, Instant, Part
 from streammon.model.poll import PageKind, Reason
 
@@ -135,8 +137,21 @@ class Submission(Event, frozen=True, kw_only=True, tag="submission"):
     title: str
 
 
-Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission
-"""A signal that is a record of somebody else's system: imported, and true as of its `at`; a later one replaces it."""
+class Withdrawal(Event, frozen=True, kw_only=True, tag="withdrawal"):
+    """Takes the record `signal_id`, which counted `on` a local day, back: it was a mistake, or counts elsewhere now."""
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    on: date
+
+
+Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission | Withdrawal
+"""A signal that is a record of somebody else's system: imported, and true as of its `at`; a later one replaces it.
+
+A later one that counts in another month goes with a `Withdrawal` of the earlier one.
+"""
 
 Signal = Visit | Record
 """The type of the topic `signals`."""

@@ -1,15 +1,14 @@
-"""The grade of a unit on each board, month by month: a pure machine over the days and incidents of that unit.
+"""The grades of a unit in a period as they stand: a pure machine over the days and incidents of that unit.
 
-The measures and the order of the grades are those of the circular's notes; which bounds give which grade is data
-(`Board`). State is kept per unit and local month, and nothing in it depends on the order in which events come.
+What is counted is in `measures`, which grade that gives in `boards`: the same functions make the ledger of a period
+from the whole log. State is kept per unit and period, and nothing in it depends on the order in which events come.
 """
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -18,156 +17,130 @@ from streammon.model.base import Instant, Part, digest
 from streammon.model.day import Day
 from streammon.model.grade import Grade
 from streammon.model.incident import Incident
-from streammon.model.inspection import Severity
-from streammon.model.rules import Board, Condition, Rules, Rung
-from streammon.model.source import Source
-from streammon.model.step import Step
-from streammon.rules import cadence
-
-MEASURES = ("published", "due", "surplus", "empty_due", "vetoes", "severe", "ordinary")
-"""What a condition of a board may bound; `Board` says what each of them counts."""
-
-_MEASURE_OF = {Severity.VETO: "vetoes", Severity.SEVERE: "severe", Severity.ORDINARY: "ordinary"}
-
-_MISSING = frozenset({"gap", "column"})
-"""Incidents of these scopes are about what is missing, and `due`, `surplus` and `empty_due` count that already."""
+from streammon.model.rules import Board, Rules, Span
+from streammon.model.step import Due, Step
+from streammon.rules.inputs import Fault, Window, fault_of, newer, opened_on, window_of
+from streammon.rules.lines import Register, Share, Standing, standings
+from streammon.rules.periods import period_named, period_of
 
 
-class Published(Part, frozen=True, kw_only=True, order=True):
-    """How many items a source published on one day, as was known `at` that moment; the newest is the greatest."""
+class Told(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """What was published last of a line: what stands for it, and its revision (0 while the period is open)."""
 
-    at: Instant
-    items: int
-
-
-class Fault(Part, frozen=True, kw_only=True, order=True):
-    """How bad an incident is, as of its last transition, `at`; the newest is the greatest."""
-
-    at: Instant
-    severity: Severity
+    mark: str
+    revision: int = 0
 
 
-class BoardState(Part, frozen=True, kw_only=True):
-    """What counts on one board: the days of its sources (by source, then ISO date), the incidents by id.
+class PeriodState(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of one unit in one period: its days and incidents by id, and what was told of each line.
 
-    `grade` and `measures` are what was published last.
+    A line is a subject on a board (`columns|u01`).
     """
 
-    days: dict[str, dict[str, Published]] = msgspec.field(default_factory=dict)
+    windows: dict[str, Window] = msgspec.field(default_factory=dict)
     faults: dict[str, Fault] = msgspec.field(default_factory=dict)
-    grade: str = ""
-    measures: dict[str, int] = msgspec.field(default_factory=dict)
+    told: dict[str, Told] = msgspec.field(default_factory=dict)
+    closes_at: Instant | None = None
+    closed: bool = False
 
 
-class PeriodState(Part, frozen=True, kw_only=True):
-    """What is known of one unit in one month, by board."""
-
-    boards: dict[str, BoardState] = msgspec.field(default_factory=dict)
-
-
-def keys_of(event: Day | Incident) -> list[str]:
-    """Return the key of the state that an event is for: unit and month (`u01|2023-10`). Gaps are for none."""
-    if isinstance(event, Incident) and event.scope in _MISSING:
-        return []
-    return [f"{event.unit_id}|{_period(event)}"]
+def key_of(event: Day | Incident, rules: Rules) -> str:
+    """Return the key of the state that an event is for: unit and period (`u01|2023-10`)."""
+    return f"{event.unit_id}|{period_of(_counts_on(event), rules).id}"
 
 
-def step(
-    state: PeriodState, event: Day | Incident, now: datetime, rules: Rules, sources: Mapping[str, Source]
-) -> Step[PeriodState]:
-    """What one day or incident does to the grade of its unit on the board of its source.
+def step(state: PeriodState, event: Day | Incident | Due, now: datetime, register: Register) -> Step[PeriodState]:
+    """Return what one day or incident does to the grades of its unit; a Due closes the period.
 
-    A later report of the same day or incident replaces the earlier one, whichever comes first. A source counts from
-    its first day on, so one that could never be visited is not held against its unit.
+    A later report of the same day or incident replaces the earlier one, whichever comes first. What comes after that,
+    and changes a grade or what it rests on, gives a numbered revision.
     """
-    board = _board(event, rules, sources)
-    if board is None or not keys_of(event):
-        return Step(state)
-    known = _noted(state.boards.get(board.board_id, BoardState()), event)
-    period = _period(event)
-    measures = _measures(known, period, sources)
-    rung = next((rung for rung in board.rungs if _reached(rung, measures)), board.rungs[-1])
-    told = msgspec.structs.replace(known, grade=rung.grade, measures=measures)
-    state = PeriodState(boards={**state.boards, board.board_id: told})
-    if told == known:
-        return Step(state)
-    grade = Grade(
-        grade_id=digest(period, board.board_id, event.unit_id),
-        period=period,
-        board=board.board_id,
-        unit_id=event.unit_id,
-        grade=rung.grade,
-        because=rung.because,
-        measures=measures,
-        at=now,
-        evidence=tuple(sorted(known.faults)),
-    )
-    return Step(state, emits=(grade,))
-
-
-def _period(event: Day | Incident) -> str:
-    day = event.date if isinstance(event, Day) else event.opened_at.astimezone(LOCAL).date()
-    return f"{day:%Y-%m}"
-
-
-def _board(event: Day | Incident, rules: Rules, sources: Mapping[str, Source]) -> Board | None:
-    """Return the board that an event counts for; None if the registry or the rules have lost it."""
-    if isinstance(event, Day):
-        name = event.board
+    unit_id, span = _whose(event, register.rules)
+    if span is None:
+        return Step(state)  # the rules have lost it
+    closes_at = state.closes_at or _closing(span, register.rules, now)
+    state = msgspec.structs.replace(state, closes_at=closes_at)
+    if isinstance(event, Due):
+        state, boards = msgspec.structs.replace(state, closed=True), register.rules.boards
     else:
-        source = sources.get(event.source_id)
-        name = source.board if source else ""
-    return next((board for board in rules.boards if board.board_id == name), None)
+        before, state = state, _noted(state, event)
+        boards = tuple(_boards(before, state, event, register))
+    told = dict(state.told)
+    found = standings(unit_id, boards, span, _shares(state), register)
+    emits = tuple(grade for standing in found if (grade := _news(standing, span, state, told, now)))
+    return Step(msgspec.structs.replace(state, told=told), emits, due=None if state.closed else closes_at)
 
 
-def _noted(known: BoardState, event: Day | Incident) -> BoardState:
+def _whose(event: Day | Incident | Due, rules: Rules) -> tuple[str, Span | None]:
+    if isinstance(event, Due):
+        unit_id, _, name = event.key.partition("|")
+        return unit_id, period_named(name, rules)
+    return event.unit_id, period_of(_counts_on(event), rules)
+
+
+def _counts_on(event: Day | Incident) -> date:
+    return event.date if isinstance(event, Day) else opened_on(event)
+
+
+def _closing(span: Span, rules: Rules, now: datetime) -> datetime:
+    """Return when a period is closed: some days after its end, or after it was first heard of when that was later."""
+    last = max(span.last, now.astimezone(LOCAL).date())
+    return datetime.combine(last + timedelta(days=rules.close_days + 1), time(), LOCAL)
+
+
+def _noted(state: PeriodState, event: Day | Incident) -> PeriodState:
     if isinstance(event, Incident):
-        changed = event.history[-1].at if event.history else event.opened_at
-        fault = Fault(at=changed, severity=event.finding.severity)
-        newest = max(fault, known.faults.get(event.incident_id, fault))
-        return msgspec.structs.replace(known, faults={**known.faults, event.incident_id: newest})
-    days = known.days.get(event.source_id, {})
-    day, published = event.date.isoformat(), Published(at=event.at, items=len(event.contents))
-    days = {**days, day: max(published, days.get(day, published))}
-    return msgspec.structs.replace(known, days={**known.days, event.source_id: days})
+        fault = newer(fault_of(event), state.faults.get(event.incident_id))
+        return msgspec.structs.replace(state, faults={**state.faults, event.incident_id: fault})
+    window = newer(window_of(event), state.windows.get(event.day_id))
+    return msgspec.structs.replace(state, windows={**state.windows, event.day_id: window})
 
 
-def _measures(known: BoardState, period: str, sources: Mapping[str, Source]) -> dict[str, int]:
-    measures = dict.fromkeys(MEASURES, 0)
-    for source_id, days in known.days.items():
-        items = sum(day.items for day in days.values())
-        due = _due(sources.get(source_id), period)
-        measures["published"] += items
-        if due:
-            measures["due"] += due
-            measures["surplus"] += items - due
-            measures["empty_due"] += items == 0
-    for fault in known.faults.values():
-        measures[_MEASURE_OF[fault.severity]] += 1
-    return measures
+def _boards(before: PeriodState, state: PeriodState, event: Day | Incident, register: Register) -> Iterator[Board]:
+    """Yield the boards that an event can change: that of the source, and the one on which the day had counted."""
+    if isinstance(event, Incident):
+        source = register.sources.get(event.source_id)
+        names = {source.board} if source else set()
+    else:
+        known = (side.windows.get(event.day_id) for side in (before, state))
+        names = {window.board for window in known if window}
+    return (board for board in register.rules.boards if board.board_id in names)
 
 
-def _due(source: Source | None, period: str) -> int:
-    return 0 if source is None or source.removed else _asked(source.cadence, period)
+def _shares(state: PeriodState) -> dict[str, Share]:
+    shares: defaultdict[str, Share] = defaultdict(Share)
+    for day_id, window in state.windows.items():
+        shares[window.source_id].windows[day_id] = window
+    for incident_id, fault in state.faults.items():
+        shares[fault.source_id].faults[incident_id] = fault
+    return shares
 
 
-@lru_cache(maxsize=1024)
-def _asked(text: str, period: str) -> int:
-    """Return how many items a cadence asks for in a month: a yearly one asks in the last month only."""
-    first = date.fromisoformat(f"{period}-01")
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return cadence.parse(text).due_within(first, last)
-
-
-def _reached(rung: Rung, measures: Mapping[str, int]) -> bool:
-    """Say whether a grade is given: any of `any`, or all of `all`, or nothing asked."""
-    if not rung.any and not rung.all:
-        return True
-    within = [_within(condition, measures) for condition in rung.all]
-    return any(_within(condition, measures) for condition in rung.any) or (bool(within) and all(within))
-
-
-def _within(condition: Condition, measures: Mapping[str, int]) -> bool:
-    measure = measures[condition.measure]
-    at_least, at_most = condition.at_least, condition.at_most
-    return (at_least is None or measure >= at_least) and (at_most is None or measure <= at_most)
+def _news(standing: Standing, span: Span, state: PeriodState, told: dict[str, Told], now: datetime) -> Grade | None:
+    """Return the grade to publish, and note it in `told`; None while it and what it rests on are as they were told."""
+    line = f"{standing.board.board_id}|{standing.subject_id}"
+    known, seal = told.get(line), standing.seal if state.closed else ""
+    verdict = standing.verdict
+    figures = " ".join(f"{name}={value}" for name, value in verdict.measures.items())
+    mark = digest(verdict.grade, verdict.because, figures, seal)
+    if known is not None and known.mark == mark:
+        return None
+    revision = (known.revision if known else 0) + 1 if state.closed else 0
+    told[line] = Told(mark=mark, revision=revision)
+    return Grade(
+        grade_id=digest(span.id, standing.board.board_id, standing.subject_id),
+        period=span.id,
+        board=standing.board.board_id,
+        unit_id=standing.unit_id,
+        subject_id=standing.subject_id,
+        grade=verdict.grade,
+        because=verdict.because,
+        measures=verdict.measures,
+        distance=standing.distance,
+        at=now,
+        evidence=standing.incidents,
+        contents=standing.contents if state.closed else (),
+        final=state.closed,
+        revision=revision,
+        digest=seal,
+    )

@@ -1,86 +1,167 @@
-"""Who hears of what, and by which channel: one pure machine per contact. One alert, one message.
+"""Who hears of what, when, and by which channel: one pure machine per contact.
 
-A message stays in the state until its receipt comes. One that was not taken goes out by the contact's next channel.
+Alerts go by lanes (`Policy`): one is told at once, or gathered with others of its lane into one message, when the lane
+may speak. A message stays in the state until its receipt comes; one that was not taken goes out by the contact's next
+channel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import msgspec
 
+from streammon.clock import LOCAL
 from streammon.model.action import Told
-from streammon.model.alert import Alert, AlertRef
-from streammon.model.base import Instant, Part, digest
+from streammon.model.alert import Alert, AlertKind, AlertRef
+from streammon.model.base import Event, Instant, Part, digest
 from streammon.model.message import Message, Outcome, Receipt, Words
+from streammon.model.policy import Policy
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
+from streammon.rules.lanes import lane_of, next_day, speaks_at
 
 REMEMBERED = timedelta(days=40)
 """How long a duplicate of an alert is recognised: longer than any stretch of the log that is read twice."""
+
+_OVER = frozenset({AlertKind.FIXED, AlertKind.WITHDRAWN})
+
+
+class Gathered(Part, frozen=True, kw_only=True):
+    """Alerts of one lane that go out together, and when."""
+
+    alerts: tuple[Alert, ...]
+    at: Instant
+
+
+class Spoken(Part, frozen=True, kw_only=True):
+    """How many messages of one lane have gone out on a local day."""
+
+    on: date
+    count: int
 
 
 class ContactState(Part, frozen=True, kw_only=True):
     """What is on its way to one contact.
 
-    `seen` are the alerts of the last 40 days with the time of their first sight, `waiting` the messages without a
-    receipt by id. `undelivered` counts the messages that no channel has taken.
+    `seen` are the alerts of the last 40 days with the time of their first sight, `gathered` those to be told by lane,
+    `spoken` what each lane has told today, `waiting` the messages without a receipt by id. `undelivered` counts the
+    messages that no channel has taken.
     """
 
     seen: dict[str, Instant] = msgspec.field(default_factory=dict)
+    gathered: dict[str, Gathered] = msgspec.field(default_factory=dict)
+    spoken: dict[str, Spoken] = msgspec.field(default_factory=dict)
     waiting: dict[str, Message] = msgspec.field(default_factory=dict)
     undelivered: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the contact is told: by which policy, on which days, and in which words."""
+
+    policy: Policy
+    is_working: Callable[[date], bool]
+    compose: Callable[[Sequence[Alert]], Words]
+
+
 def step(
-    state: ContactState,
-    event: Alert | Receipt | Due,
-    now: datetime,
-    contact: Contact,
-    compose: Callable[[Alert], Words],
+    state: ContactState, event: Alert | Receipt | Due, now: datetime, contact: Contact, manner: Manner
 ) -> Step[ContactState]:
-    """Return what one event does to the messages of `contact`; `compose` puts an alert into words.
+    """Return what one event does to the messages of `contact`.
 
     A contact without any channel still gets a message: the refusal says why it went nowhere.
     """
     state = msgspec.structs.replace(state, seen=_remembered(state.seen, now))
+    emits: tuple[Event, ...] = ()
     match event:
         case Alert() if event.alert_id not in state.seen:
-            return _send(state, event, now, compose)
+            state = _gather(state, event, now, manner)
         case Receipt() if event.message_id in state.waiting:
-            return _receive(state, event, now, contact)
-    return Step(state)
+            state, emits = _receive(state, event, now, contact)
+    state, messages = _speak(state, now, manner)
+    due = min((lane.at for lane in state.gathered.values()), default=None)
+    return Step(state, (*emits, *messages), due=due)
 
 
-def _send(state: ContactState, alert: Alert, now: datetime, compose: Callable[[Alert], Words]) -> Step[ContactState]:
-    words = compose(alert)
-    message = Message(
-        message_id=_message_id([alert.ref], 0),
-        contact_id=alert.contact_id,
+def _gather(state: ContactState, alert: Alert, now: datetime, manner: Manner) -> ContactState:
+    """Put the alert with those of its lane. What is over before the contact has heard of it is not told at all."""
+    state = msgspec.structs.replace(state, seen={**state.seen, alert.alert_id: now})
+    if alert.kind in _OVER and (left := _without(state.gathered, alert.incident_id)) is not None:
+        return msgspec.structs.replace(state, gathered=left)
+    name = lane_of(alert.finding.rule, manner.policy)
+    lane = manner.policy.lanes[name]
+    known = state.gathered.get(name)
+    at = known.at if known else speaks_at(now + timedelta(seconds=lane.wait), lane, manner.policy, manner.is_working)
+    together = Gathered(alerts=(*(known.alerts if known else ()), alert), at=at)
+    return msgspec.structs.replace(state, gathered={**state.gathered, name: together})
+
+
+def _without(gathered: Mapping[str, Gathered], incident_id: str) -> dict[str, Gathered] | None:
+    """Return what is left without an incident of which the contact has heard nothing yet; None where that is not so."""
+    everything = [alert for lane in gathered.values() for alert in lane.alerts if alert.incident_id == incident_id]
+    if not any(alert.kind is AlertKind.OPENED for alert in everything):
+        return None
+    left = {
+        name: msgspec.structs.replace(lane, alerts=tuple(a for a in lane.alerts if a.incident_id != incident_id))
+        for name, lane in gathered.items()
+    }
+    return {name: lane for name, lane in left.items() if lane.alerts}
+
+
+def _speak(state: ContactState, now: datetime, manner: Manner) -> tuple[ContactState, tuple[Message, ...]]:
+    """Send what may be told now; a lane that has told its number of messages today waits for its next day."""
+    gathered, spoken, waiting = dict(state.gathered), dict(state.spoken), dict(state.waiting)
+    messages: list[Message] = []
+    today = now.astimezone(LOCAL).date()
+    for name, lane in state.gathered.items():
+        if lane.at > now:
+            continue
+        rules = manner.policy.lanes.get(name)
+        count = spoken[name].count if name in spoken and spoken[name].on == today else 0
+        if rules is not None and rules.daily and count >= rules.daily:
+            later = next_day(now, rules, manner.policy, manner.is_working)
+            gathered[name] = msgspec.structs.replace(lane, at=later)
+            continue
+        message = _message(lane.alerts, now, manner.compose(lane.alerts))
+        messages.append(message)
+        waiting[message.message_id] = message
+        del gathered[name]
+        if rules is not None and rules.daily:
+            spoken[name] = Spoken(on=today, count=count + 1)
+    state = msgspec.structs.replace(state, gathered=gathered, spoken=spoken, waiting=waiting)
+    return state, tuple(messages)
+
+
+def _message(alerts: Sequence[Alert], now: datetime, words: Words) -> Message:
+    refs = tuple(alert.ref for alert in alerts)
+    return Message(
+        message_id=_message_id(refs, 0),
+        contact_id=alerts[0].contact_id,
         channel=0,
         title=words.title,
         body=words.body,
         short=words.short,
         facts=words.facts,
         at=now,
-        alerts=(alert.ref,),
+        alerts=refs,
     )
-    seen = {**state.seen, alert.alert_id: now}
-    waiting = {**state.waiting, message.message_id: message}
-    return Step(msgspec.structs.replace(state, seen=seen, waiting=waiting), (message,))
 
 
-def _receive(state: ContactState, receipt: Receipt, now: datetime, contact: Contact) -> Step[ContactState]:
+def _receive(
+    state: ContactState, receipt: Receipt, now: datetime, contact: Contact
+) -> tuple[ContactState, tuple[Event, ...]]:
     waiting = dict(state.waiting)
     message = waiting.pop(receipt.message_id)
     if receipt.outcome is Outcome.SENT:
-        return Step(msgspec.structs.replace(state, waiting=waiting), tuple(_told(message, receipt)))
+        return msgspec.structs.replace(state, waiting=waiting), tuple(_told(message, receipt))
     if message.channel + 1 < len(contact.channels):
         again = _by_next_channel(message, now)
         waiting[again.message_id] = again
-        return Step(msgspec.structs.replace(state, waiting=waiting), (again,))
-    return Step(msgspec.structs.replace(state, waiting=waiting, undelivered=state.undelivered + 1))
+        return msgspec.structs.replace(state, waiting=waiting), (again,)
+    return msgspec.structs.replace(state, waiting=waiting, undelivered=state.undelivered + 1), ()
 
 
 def _by_next_channel(message: Message, now: datetime) -> Message:

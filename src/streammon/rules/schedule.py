@@ -16,7 +16,7 @@ import msgspec
 from streammon.model.base import Instant, Part, digest
 from streammon.model.poll import PageKind, Poll, Reason
 from streammon.model.signal import Link, Visit
-from streammon.model.source import Source
+from streammon.model.source import Source, SourceKind
 from streammon.model.step import Due, Step
 
 LONGEST_PAUSE = timedelta(days=1)
@@ -70,7 +70,7 @@ def step(state: ScheduleState, event: Source | Visit | Due, now: datetime) -> St
     if isinstance(event, Source):
         state = _registered(state, event, now)
     source = state.source
-    if source is None or source.removed:
+    if source is None or not _is_visited(source):
         return Step(state)
     if isinstance(event, Visit):
         state = _visited(state, source, event)
@@ -82,16 +82,20 @@ def step(state: ScheduleState, event: Source | Visit | Due, now: datetime) -> St
 
 
 def _registered(state: ScheduleState, source: Source, now: datetime) -> ScheduleState:
-    """A source that is new, or watched in a new way, gets a new rhythm; a removed one is forgotten."""
+    """A source that is new, or watched in a new way, gets a new rhythm; one that is not visited is forgotten."""
     known = state.source
-    if source.removed:
+    if not _is_visited(source):
         return ScheduleState(source=source)
-    if known and not known.removed and (known.url, known.every) == (source.url, source.every):
+    if known and _is_visited(known) and (known.url, known.every) == (source.url, source.every):
         return msgspec.structs.replace(state, source=source)
     jitter = int(digest("jitter", source.source_id), 16)
     beat = now + timedelta(seconds=jitter % source.every)
     first = min(beat, now + timedelta(seconds=jitter % FIRST_LOOK))
     return msgspec.structs.replace(state, source=source, list_at=first, beat=beat, etag="", last_modified="")
+
+
+def _is_visited(source: Source) -> bool:
+    return source.kind is SourceKind.WEBSITE and not source.removed
 
 
 def _visited(state: ScheduleState, source: Source, visit: Visit) -> ScheduleState:

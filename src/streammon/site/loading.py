@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +11,23 @@ import msgspec
 from streammon.model.base import Part
 from streammon.model.fetching import Politeness, Selectors
 from streammon.model.rules import Rules, Windows
+from streammon.site.alerts import policy_of
 from streammon.site.problems import Problems
 from streammon.site.registry import (
     CONTACT_COLUMNS,
     SOURCE_COLUMNS,
+    SOURCE_EXTRAS,
+    TASK_COLUMNS,
     UNIT_COLUMNS,
+    UNIT_EXTRAS,
     Known,
     address_of,
     contacts_of,
     sources_of,
+    tasks_of,
     units_of,
 )
-from streammon.site.regulations import HOLIDAY_COLUMNS, rules_of
+from streammon.site.regulations import HOLIDAY_COLUMNS, Checks, rules_of
 from streammon.site.settings import Settings
 from streammon.site.site import Site
 from streammon.site.tables import Row, read_table
@@ -36,11 +41,11 @@ DEFAULT_PROFILE = "default"
 class Vocabulary:
     """The words that the rules understand. Handed in, so that loading a site knows no rule itself.
 
-    `parse_cadence` raises ValueError for a text that is no cadence; `measures` are what a board's conditions may name.
+    `parse_cadence` raises ValueError for a text that is no cadence; `checks` know what a board's conditions may name.
     """
 
     parse_cadence: Callable[[str], object]
-    measures: Collection[str]
+    checks: Checks
 
 
 class SiteFile(Part, frozen=True, kw_only=True):
@@ -70,15 +75,17 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
         problems.add(str(folder), say("site.folder.missing"), say("site.folder.hint"))
         problems.refuse()
     file = _site_file(folder, base_url, inbox, problems)
-    holidays = _holidays(folder / "holidays.csv", problems)
-    rules = rules_of(Settings(folder / "rules.toml", problems), holidays, vocabulary.measures, problems)
+    holidays = _if_there(folder / "holidays.csv", HOLIDAY_COLUMNS, problems)
+    rules = rules_of(Settings(folder / "rules.toml", problems), holidays, vocabulary.checks, problems)
     rules = rules or _UNREAD_RULES
     contacts = contacts_of(read_table(folder / "contacts.csv", CONTACT_COLUMNS, problems), file.inbox, problems)
-    units = units_of(read_table(folder / "units.csv", UNIT_COLUMNS, problems), contacts, problems)
-    rows = read_table(folder / "sources.csv", SOURCE_COLUMNS, problems)
+    units = units_of(read_table(folder / "units.csv", UNIT_COLUMNS, problems, UNIT_EXTRAS), contacts, problems)
+    rows = read_table(folder / "sources.csv", SOURCE_COLUMNS, problems, SOURCE_EXTRAS)
     boards = [board.board_id for board in rules.boards]
     known = Known(units, boards, file.selectors, vocabulary.parse_cadence, file.base_url)
     sources = sources_of(rows, known, problems)
+    policy = policy_of(folder, problems)
+    tasks = tasks_of(_if_there(folder / "tasks.csv", TASK_COLUMNS, problems), problems)
     problems.refuse()
     return Site(
         folder=folder,
@@ -91,6 +98,8 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
         contacts=contacts,
         units=units,
         sources=sources,
+        tasks=tasks,
+        policy=policy,
         selectors=file.selectors,
         profiles={row["source_id"]: row["selectors"] or DEFAULT_PROFILE for row in rows},
     )
@@ -113,5 +122,5 @@ def _site_file(folder: Path, base_url: str | None, inbox: str | None, problems: 
     )
 
 
-def _holidays(path: Path, problems: Problems) -> list[Row]:
-    return read_table(path, HOLIDAY_COLUMNS, problems) if path.exists() else []
+def _if_there(path: Path, columns: Sequence[str], problems: Problems) -> list[Row]:
+    return read_table(path, columns, problems) if path.exists() else []

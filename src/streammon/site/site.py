@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from streammon.model.fetching import Politeness, Selectors
+from streammon.model.policy import Policy
 from streammon.model.rules import Rules
 from streammon.model.source import Source
+from streammon.model.task import Task
 from streammon.model.unit import Contact, Unit
 
 
@@ -16,7 +18,7 @@ class Site:
     """Who is watched, who answers for it, and by which rules. Everything that it names by id is there.
 
     `selectors` are by profile name, `profiles` says which profile a source uses. `contacts` hold keys of channels
-    and stay out of the representation.
+    and stay out of the representation. `tasks` are what accounts are asked to repost.
     """
 
     folder: Path
@@ -29,6 +31,8 @@ class Site:
     contacts: dict[str, Contact] = field(repr=False)
     units: dict[str, Unit]
     sources: dict[str, Source]
+    tasks: tuple[Task, ...]
+    policy: Policy
     selectors: dict[str, Selectors]
     profiles: dict[str, str]
 

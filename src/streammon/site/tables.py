@@ -29,19 +29,23 @@ class Row:
         return say("site.place.cell", file=self.file, line=self.line, column=column)
 
 
-def read_table(path: Path, columns: Sequence[str], problems: Problems) -> list[Row]:
-    """Return the rows of a table that must have exactly `columns`, in any order; blank lines are passed over."""
+def read_table(path: Path, columns: Sequence[str], problems: Problems, extras: Sequence[str] = ()) -> list[Row]:
+    """Return the rows of a table that must have `columns`, in any order; blank lines are passed over.
+
+    Each of `extras` may be there too; where it is not, its cells are empty.
+    """
     text = read_text(path, problems)
     if text is None:
         return []
     lines = _lines(path, text, problems)
     header = next(lines, (1, []))[1]
     rows: list[Row] = []
-    if not _header_fits(path, header, columns, problems):
+    if not _header_fits(path, header, columns, extras, problems):
         return rows
+    left_out = dict.fromkeys(extras, "")
     for line, cells in lines:
         if len(cells) == len(header):
-            rows.append(Row(path, line, dict(zip(header, cells, strict=True))))
+            rows.append(Row(path, line, left_out | dict(zip(header, cells, strict=True))))
         else:
             where = say("site.place.line", file=path, line=line)
             problems.add(
@@ -65,16 +69,20 @@ def _lines(path: Path, text: str, problems: Problems) -> Iterator[tuple[int, lis
         problems.add(say("site.place.line", file=path, line=line), say("site.table.broken"), say("site.table.quote"))
 
 
-def _header_fits(path: Path, header: Sequence[str], columns: Sequence[str], problems: Problems) -> bool:
+def _header_fits(
+    path: Path, header: Sequence[str], columns: Sequence[str], extras: Sequence[str], problems: Problems
+) -> bool:
     """Check the names of the columns; every unknown, missing and doubled one is a problem."""
     missing = [column for column in columns if column not in header]
     doubled = sorted({name for name in header if header.count(name) > 1})
-    for name in [name for name in header if name not in columns]:
+    unknown = [name for name in header if name not in (*columns, *extras)]
+    for name in unknown:
+        free = [*missing, *(extra for extra in extras if extra not in header)]
         problems.add(
-            say("site.place.line", file=path, line=1), say("site.table.unknown", column=name), near(name, missing)
+            say("site.place.line", file=path, line=1), say("site.table.unknown", column=name), near(name, free)
         )
     for name in missing:
         problems.add(say("site.place.line", file=path, line=1), say("site.table.missing", column=name))
     for name in doubled:
         problems.add(say("site.place.line", file=path, line=1), say("site.table.doubled", column=name))
-    return sorted(header) == sorted(columns)
+    return not (unknown or missing or doubled)

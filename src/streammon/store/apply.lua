@@ -47,11 +47,15 @@ local function place(source)
   end
 end
 
+local ended = { fixed = true, dismissed = true, waived = true }
+
 local function rank(id, label, score)
   redis.call('ZADD', prefix .. 'incidents:all', score, id)
-  if label == 'fixed' or label == 'dismissed' or label == 'waived' or label == 'review' then
-    redis.call('ZREM', prefix .. 'incidents:open', id)
-  else
+  redis.call('ZREM', prefix .. 'incidents:open', id)
+  redis.call('ZREM', prefix .. 'incidents:review', id)
+  if label == 'review' then
+    redis.call('ZADD', prefix .. 'incidents:review', score, id)
+  elseif not ended[label] then
     redis.call('ZADD', prefix .. 'incidents:open', score, id)
   end
 end

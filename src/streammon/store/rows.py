@@ -16,12 +16,15 @@ from streammon.model.incident import Incident
 from streammon.model.message import Receipt
 from streammon.model.poll import PageKind
 from streammon.model.signal import Visit
-from streammon.model.source import Source
+from streammon.model.source import Source, SourceKind
 
 MONTHS_KEPT = timedelta(days=70)
 """How long the days of a month are kept after the last of them has come."""
 
-WATCHED, REMOVED = "watched", "removed"
+WATCHED, RECORDED, REMOVED = "watched", "recorded", "removed"
+"""Labels of sources: one that publishes, one that only has records and no place among the columns, one that was."""
+
+_PUBLISH = frozenset({SourceKind.WEBSITE, SourceKind.ACCOUNT})
 
 
 class Window(Part, frozen=True, kw_only=True):
@@ -60,7 +63,7 @@ def rows_of(event: Event) -> Iterator[Row]:
             yield _source(event)
         case Visit(kind=PageKind.LIST):  # a page that can't be read does not make its source blind
             yield _visit(event)
-        case Day():
+        case Day() if not event.counts:  # the clocks of a source are those of what it publishes
             yield from _day(event)
         case Incident():
             yield _incident(event)
@@ -80,7 +83,7 @@ def flat(rows: Sequence[Row]) -> list[str | bytes]:
 
 def _source(source: Source) -> Row:
     """Its topic keeps the registry's changes in order and they bear no time: the last one is the newest."""
-    label = REMOVED if source.removed else WATCHED
+    label = REMOVED if source.removed else WATCHED if source.kind in _PUBLISH else RECORDED
     return Row("sources", source.source_id, "0", label, "1", body=msgspec.json.encode(source), source=source.source_id)
 
 

@@ -85,10 +85,11 @@ class Views:
 
     async def incidents(self, open_only: bool = True, limit: int = 100, offset: int = 0) -> list[Incident]:
         """Return the incidents (without `open_only`, the fixed ones too), the nearest deadline first."""
-        with _reaching():
-            ids = await self._ranked("incidents:open" if open_only else "incidents:all", limit, offset)
-            rows = await self._rows("incidents", ids)
-        return [msgspec.json.decode(_body(row), type=Incident) for row in rows if row]
+        return await self._incidents("open" if open_only else "all", limit, offset)
+
+    async def doubtful(self, limit: int = 100, offset: int = 0) -> list[Incident]:
+        """Return the incidents that a person must look at first, the oldest first."""
+        return await self._incidents("review", limit, offset)
 
     async def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, whatever its state; None where no view has it."""
@@ -152,6 +153,12 @@ class Views:
 
     async def _ranked(self, ranking: str, limit: int, offset: int) -> list[bytes]:
         return cast("list[bytes]", await self._redis.zrange(f"{PREFIX}{ranking}", offset, offset + limit - 1))
+
+    async def _incidents(self, ranking: str, limit: int, offset: int) -> list[Incident]:
+        with _reaching():
+            ids = await self._ranked(f"incidents:{ranking}", limit, offset)
+            rows = await self._rows("incidents", ids)
+        return [msgspec.json.decode(_body(row), type=Incident) for row in rows if row]
 
     async def _rows(self, table: str, ids: list[bytes]) -> list[bytes | None]:
         return cast("list[bytes | None]", await self._redis.hmget(f"{PREFIX}{table}", ids)) if ids else []

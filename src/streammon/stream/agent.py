@@ -40,7 +40,8 @@ class Context:
 Emits = Event | Iterable[Event] | None
 Handler = Callable[[Any, Context], Awaitable[Emits]]
 Machine = Callable[[Any, Any, datetime, Context], Step[Any]]
-KeysOf = Callable[[Any], str | Iterable[str]]
+Keys = str | Iterable[str]
+KeysOf = Callable[[Any], Keys]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Keyed:
     """A state machine: one state per key, `step(state, event, now, context) -> Step`.
 
     `state` is the type of the state; calling it without arguments gives the state of a key not seen before. `key`
-    names the state, or the states, that an event is for. A `Due` goes to its own key.
+    names the state, or the states, that an event is for; `key_in` does so where that depends on the context. A `Due` goes
+    to its own key.
     """
 
     name: str
@@ -68,6 +70,11 @@ class Keyed:
     state: type
     key: KeysOf
     machine: Machine
+    key_in: Callable[[Any, Context], Keys] | None = None
+
+    def keys_of(self, event: Any, context: Context) -> Keys:
+        """Return the key, or the keys, of the states that an event is for."""
+        return self.key(event) if self.key_in is None else self.key_in(event, context)
 
 
 Agent = Stateless | Keyed
@@ -94,7 +101,12 @@ def stateless(
 
 
 def keyed(
-    reads: str | Sequence[str], *, state: type, key: KeysOf, emits: Sequence[str] = ()
+    reads: str | Sequence[str],
+    *,
+    state: type,
+    key: KeysOf = str,
+    key_in: Callable[[Any, Context], Keys] | None = None,
+    emits: Sequence[str] = (),
 ) -> Callable[[Machine], Machine]:
     """Declare a pure function `machine(state, event, now, context) -> Step` as an agent; its name is the agent's.
 
@@ -103,7 +115,7 @@ def keyed(
 
     def declare(machine: Machine) -> Machine:
         name = machine.__name__
-        declared[name] = Keyed(name, _names(reads), tuple(emits), state, key, machine)
+        declared[name] = Keyed(name, _names(reads), tuple(emits), state, key, machine, key_in)
         return machine
 
     return declare

@@ -79,7 +79,7 @@ class KeyedRunner(Runner):
             heard.append((event, event.key.encode()))
             keys: str | Iterable[str] = event.key
         else:
-            keys = self.agent.key(event)
+            keys = self.agent.keys_of(event, self.desk.context)
         if isinstance(keys, str):
             return self._step(keys.encode(), event, now, record, overlay, overlay)
         changed: dict[bytes, Kept] = {}  # of several states all change or none

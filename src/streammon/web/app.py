@@ -11,6 +11,7 @@ from typing import Annotated
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromQuery, HeaderParameter, QueryParameter
 from litestar.response import ServerSentEvent
 from litestar.static_files import create_static_files_router
@@ -19,6 +20,7 @@ from litestar.types import Message, Scope
 from streammon.clock import Clock
 from streammon.errors import Transient
 from streammon.store import Views
+from streammon.web.desk import Desk, desk_decision, desk_page
 from streammon.web.live import Live
 from streammon.web.screen import page_html
 from streammon.web.server import Server
@@ -69,25 +71,33 @@ def create_app(
     title: str,
     units: Mapping[str, str] | None = None,
     tickets: Tickets | None = None,
+    desk: Desk | None = None,
 ) -> Litestar:
     """Return the console of `views`.
 
     The time is that of the views; `clock` is asked where they have none. `title` is the name of the place, `units`
-    has the units' names by id. With `tickets`, the links in messages can be opened.
+    has the units' names by id. With `tickets`, the links in messages can be opened; with a `desk`, a supervisor can
+    decide.
     """
     live = Live(views, clock, units or {})
     static = create_static_files_router(
         "/static", [Path(__file__).with_name("static")], cache_control=CacheControlHeader(no_cache=True)
     )
     return Litestar(
-        [page, events, healthz, static, *([ticket_page, ticket_decision] if tickets else [])],
-        state=State({"live": live, "title": title, "tickets": tickets}),
+        [page, events, healthz, static, *_doors(tickets, desk)],
+        state=State({"live": live, "title": title, "tickets": tickets, "desk": desk}),
         lifespan=[_watching],
         before_send=[_secure],
         exception_handlers={Transient: _unavailable, HTTPException: _refused},
         openapi_config=None,
         logging_config=None,
     )
+
+
+def _doors(tickets: Tickets | None, desk: Desk | None) -> list[HTTPRouteHandler]:
+    """Return the doors by which something can be decided."""
+    links = [ticket_page, ticket_decision] if tickets else []
+    return [*links, *([desk_page, desk_decision] if desk else [])]
 
 
 @asynccontextmanager
@@ -115,7 +125,12 @@ def _unavailable(_: Request[object, object, State], __: Transient) -> Response[s
 
 
 def _refused(_: Request[object, object, State], error: HTTPException) -> Response[str]:
-    return Response(f"{error.detail}\n", status_code=error.status_code, media_type="text/plain; charset=utf-8")
+    return Response(
+        f"{error.detail}\n",
+        status_code=error.status_code,
+        media_type="text/plain; charset=utf-8",
+        headers=error.headers,
+    )
 
 
 def console_server(app: Litestar, host: str = "127.0.0.1", port: int = 0) -> Server:

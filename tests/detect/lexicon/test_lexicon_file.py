@@ -102,6 +102,38 @@ def test_the_same_entry_from_two_sources_is_no_contradiction(lexicon):
     assert entry.source == "通报"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"until": "2023-03-06"}, {"from": "2023-03-07"}),
+        ({"from": "2023-03-07"}, {"from": "2018-01-01", "until": "2023-03-06"}),
+    ],
+)
+def test_a_form_may_stand_twice_where_no_day_is_in_both_periods(lexicon, first, second):
+    entries = load([lexicon(row(**first) + row(right="丙", **second))])
+    assert [entry.right for entry in entries] == ["乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"until": "2023-03-07"}, {"from": "2023-03-07"}),
+        ({}, {"from": "2023-03-07"}),
+        ({"from": "2020-01-01"}, {"until": "2021-01-01"}),
+    ],
+)
+def test_a_form_may_not_stand_twice_for_one_day(lexicon, first, second):
+    with pytest.raises(ConfigErrors, match="第 3 行，“right”列"):
+        load([lexicon(row(**first) + row(right="丙", **second))])
+
+
+def test_the_entries_of_a_later_file_replace_all_of_the_form(lexicon, tmp_path):
+    site = tmp_path / "site.csv"
+    site.write_text(HEADER + row(right="丁"), encoding="utf-8")
+    first = lexicon(row(until="2023-03-06") + row(right="丙", **{"from": "2023-03-07"}))
+    assert [entry.right for entry in load([first, site])] == ["丁"]
+
+
 def test_days_that_touch_are_in_order(lexicon):
     (entry,) = load([lexicon(row(**{"from": "2023-03-07"}, until="2023-03-07"))])
     assert entry.since == entry.until == date(2023, 3, 7)

@@ -18,3 +18,19 @@ import pytest
 )
 def test_what_spreadsheets_leave_of_identity_numbers(leaks, text, found):
     assert leaks(text, "resident-id") == found
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "count"),
+    [
+        ("resident-id", "姓名\t身份证号\n李四\t6.10E+17\n王五\t6.10326E+14", 2),
+        ("resident-id", "区划\t身份证号\n眉县\t6.10E+17", 0),  # nobody's name
+        ("resident-id", "姓名\t金额\n李四\t6.10E+17", 0),
+        ("bank-card", "姓名\t银行卡号\n李四\t6.21778E+18", 1),
+        ("bank-card", "姓名\t银行卡号\n李四\t6.21778E+12", 0),
+        ("mobile", "姓名\t手机号\n李四\t1.5900004961E+10\n王五\t1.59E+10", 2),
+        ("mobile", "姓名\t手机号\n李四\t1.2E+10", 0),
+    ],
+)
+def test_what_spreadsheets_show_of_a_column_of_numbers(leaks, rule, text, count):
+    assert [level for level, _ in leaks(text, rule)] == ["rounded"] * count

@@ -19,7 +19,7 @@ from streammon.model.inspection import Severity
 from streammon.words import say
 
 RULE = "text/fixed-expression"
-_STYLES = {"官方表述": Style.WORDING, "成语": Style.IDIOM, "人名": Style.PERSON}
+_STYLES = {"官方表述": Style.WORDING, "公文用语": Style.PHRASE, "成语": Style.IDIOM, "人名": Style.PERSON}
 """By the kind of an expression; the others are names."""
 
 _QUOTES = re.compile("[“”‘’\"'「」『』]+")

@@ -11,7 +11,8 @@ from streammon.model.inspection import Severity
 from streammon.words import say
 
 FOLDER = Path(__file__).parents[2] / "lexicon" / "expressions"
-SHIPPED = tuple(FOLDER / f"{name}.txt" for name in ("official", "institutions", "places", "laws", "persons", "idioms"))
+_NAMES = ("official", "institutions", "places", "laws", "persons", "phrases", "idioms")
+SHIPPED = tuple(FOLDER / f"{name}.txt" for name in _NAMES)
 """The expressions that come with streammon."""
 
 
@@ -19,7 +20,7 @@ SHIPPED = tuple(FOLDER / f"{name}.txt" for name in ("official", "institutions", 
 class Expression:
     """Something that is written in one way only; `source` is where the way is laid down.
 
-    `kind` is 官方表述, 成语, 机构, 职务, 人名, 地名 or 法律; to miss it is as bad as `severity` says.
+    `kind` is 官方表述, 公文用语, 成语, 机构, 职务, 人名, 地名 or 法律; to miss it is as bad as `severity` says.
     """
 
     text: str

@@ -16,6 +16,8 @@ _MARKS = frozenset("，。、；：,;:·．.！？!?—-")
 _FREE = 4
 """With so many characters intact the first or last may well be another: it is a piece of other words."""
 _BLANK = re.compile(r"\s")
+_PARTICLES = frozenset("的地得和与及之了")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百第")
 
 
 class Change(StrEnum):
@@ -37,6 +39,8 @@ class Style(StrEnum):
     WORDING = "wording"
     """Every mark and the order of its parts are laid down."""
     NAME = "name"
+    PHRASE = "phrase"
+    """Words that often stand together, but with others too: what makes other words of them is no slip."""
     IDIOM = "idiom"
     """People play with it."""
     PERSON = "person"
@@ -68,7 +72,7 @@ BARS = {
 PLAY = 6.0
 """Idioms are played with: with other words in them they are the less likely to be slips."""
 _WHOLE = 8
-"""With so many characters intact around a word that is missing, it was meant to be there."""
+"""With so many characters intact around a word that is missing or another, it was meant to be there."""
 _MORE = 3.0
 """What each further character costs where others stand in place of several."""
 _FEW = 8.0
@@ -139,13 +143,15 @@ def verdict(found: Change, slip: Slip, gained: Callable[[bool], float], style: S
     """
     if found in {Change.ORDER, Change.MARK}:
         return Verdict(0.9, review=False) if style is Style.WORDING else None
+    if style is Style.PHRASE and _makes_words(found, slip) and not (found is Change.OTHER and slip.intact > _FREE):
+        return None
     bar, playful = BARS[found], style is Style.IDIOM and _makes_words(found, slip)
     told = bar.told + (PLAY if playful else 0.0) + (_TWO if slip.intact < 3 else 0.0)
     few = found is Change.LOST and slip.intact < _FREE
     more = max(len(slip.written), len(slip.meant)) - 1 if found is Change.OTHER else 0
     extra = min((slip.intact - 4) * bar.weight, 6.0) - bar.cost - _MORE * more - (_FEW if few else 0.0)
     alone = gained(False)
-    whole = style is Style.WORDING and _lacks_a_word(found, slip)
+    whole = style is Style.WORDING and _has_another_word(found, slip)
     if alone + extra < told - _NEIGHBOURS and not whole:
         return None
     around = gained(True)
@@ -163,10 +169,13 @@ def _confidence(score: float) -> float:
     return round(min(max(0.5 + score / (2 * CERTAIN), 0.4), 0.99), 2)
 
 
-def _lacks_a_word(found: Change, slip: Slip) -> bool:
-    """Tell whether a whole word is missing well within the expression: words are left, but not the right ones."""
-    within = len(slip.ahead) > 2 and len(slip.behind) > 1
-    return found is Change.LOST and within and len(slip.meant) > 1 and slip.intact >= _WHOLE
+def _has_another_word(found: Change, slip: Slip) -> bool:
+    """Tell whether well within a long expression a word is missing or is another: words, but not the right ones."""
+    if len(slip.ahead) <= 2 or len(slip.behind) <= 1 or slip.intact < _WHOLE:
+        return False
+    lost = found is Change.LOST and (len(slip.meant) > 1 or slip.meant not in _PARTICLES)
+    other = found is Change.OTHER and len(slip.written) == len(slip.meant) == 1
+    return lost or (other and not _NUMERALS.intersection(slip.written + slip.meant))
 
 
 def gain(words: KnownWords, text: str, start: int, end: int, right: str, around: bool) -> float:

@@ -1,13 +1,13 @@
 """Places where a text comes close to a phrase and misses it: one stretch is other than it should be, the rest is right.
 
-What is intact beside the stretch, three or four characters, is the key. All keys of a shape are hashed into one table,
-and NumPy looks up every place of the text in it; only what is found there is looked at one by one.
+What is intact beside the stretch, three or four characters, is the key. All keys are hashed into one table, and NumPy
+looks up every place of the text in it; only what is found there is looked at one by one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import add
 
@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 
 from streammon.detect.expressions.slips import Shape, Slip, slips
 
-_CHUNK = 1 << 15
+_CHUNK = 1 << 13
 """Characters looked at in one go: what is computed about them fits into the processor's cache."""
 _OVERLAP = 8
-_BIT = np.left_shift(np.uint8(1), np.arange(8, dtype=np.uint8))
-_BYTE, _WITHIN = np.uint32(3), np.uint32(7)
-"""Which byte of a table has a bit, and which bit of the byte it is."""
 _ROOM = 16
-"""Bits of a table for each key."""
+"""Bits of a row for each key."""
 _LEAST = 1 << 18
-_SHORT = 250
-"""Below it the calls of NumPy, some 200 microseconds whatever the text, take longer than looking at each place."""
+_AGAIN = 22
+"""Bits of the second hash."""
+_0 = np.zeros(1, dtype=np.uint32)
+_SHORT = 120
+"""Below it the calls of NumPy, some 50 microseconds whatever the text, take longer than looking at each place."""
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
 """Odd numbers, one for each character of a key: the upper bits of the sum of the products are its place."""
 
@@ -56,10 +56,18 @@ class NearMisses:
         for number, phrase in enumerate(phrases):
             for shape, key, slip in slips(number, phrase, known, alike):
                 self._slips[shape].setdefault(key, []).append(slip)
-        self._tables = {shape: _Table(shape.steps, keys) for shape, keys in self._slips.items()}
         self._fours = {phrase[at : at + 4] for phrase in phrases for at in range(len(phrase) - 3)}
-        self._right = _Table((0, 1, 2, 3), self._fours)
+        self._table = _Table(self._rows())
+        self._rights = list(dict.fromkeys(shape.right for shape in self._slips))
+        self._right = [self._rights.index(shape.right) for shape in self._slips]
+        self._pieces = [(*_pieces(shape)[1:], keys) for shape, keys in self._slips.items()]
         self._probes = _probes(self._slips)
+
+    def _rows(self) -> Iterator[tuple[Sequence[int], Collection[str]]]:
+        """Yield the steps and keys of each shape, and twice, so that chance has no part in it, what is right."""
+        yield from ((shape.steps, keys) for shape, keys in self._slips.items())
+        yield (0, 1, 2, 3), self._fours
+        yield (3, 2, 1, 0), [four[::-1] for four in self._fours]
 
     def find(self, text: str) -> Iterator[NearMiss]:
         """Yield the near misses, in no order; of one stretch there may be several explanations."""
@@ -84,27 +92,28 @@ class NearMisses:
 
     def _in_long(self, text: str) -> Iterator[tuple[int, list[Slip]]]:
         """Yield the same for a text in which NumPy is faster."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        for begin in range(0, len(codes), _CHUNK):
-            for shape, places in self._places(codes[begin : begin + _CHUNK + _OVERLAP]):
-                known = self._slips[shape]
-                _, first, second, resumed, last = _pieces(shape)
-                for place in (places + begin).tolist():
-                    found = known.get(text[place + first : place + second] + text[place + resumed : place + last])
-                    if found:
-                        yield place, found
+        codes = np.frombuffer((text + "\0" * _OVERLAP * 2).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        for begin in range(0, len(text), _CHUNK):
+            shapes, places = self._places(codes[begin : begin + _CHUNK + _OVERLAP * 2])
+            for shape, place in zip(shapes.tolist(), (places + begin).tolist(), strict=True):
+                first, second, resumed, last, keys = self._pieces[shape]
+                found = keys.get(text[place + first : place + second] + text[place + resumed : place + last])
+                if found:
+                    yield place, found
 
-    def _places(self, codes: NDArray[np.uint32]) -> Iterator[tuple[Shape, NDArray[np.intp]]]:
-        """Yield the places where the key of a slip may stand."""
-        products = [codes * factor for factor in _FACTORS]
-        right = np.zeros(len(codes) + _OVERLAP, dtype=np.bool_)
-        right[self._right.places(products)] = True
-        for shape, table in self._tables.items():
-            places = table.places(products)
-            if shape.right and len(places):
-                places = places[~np.logical_and.reduce([right[places + step] for step in shape.right])]
-            if len(places):
-                yield shape, places
+    def _places(self, codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the numbers of shapes, and the places where a key of theirs may stand."""
+        held = self._table.held(codes)
+        wrong = ~(held[-2] & held[-1])
+        held = held[:-2, : len(codes) - 2 * _OVERLAP]
+        count = held.shape[1]
+        telling = np.ones((len(self._rights), count), dtype=np.bool_)
+        for row, steps in zip(telling, self._rights, strict=True):
+            if steps:
+                np.logical_or.reduce([wrong[step : step + count] for step in steps], out=row)
+        shapes, places = np.divmod(np.flatnonzero(held & telling[self._right]), count)
+        held = self._table.held_again(codes, shapes, places)
+        return shapes[held], places[held]
 
     def _verified(self, text: str, place: int, slip: Slip) -> NearMiss | None:
         phrase, left, right = self._phrases[slip.phrase], slip.left, slip.right
@@ -150,45 +159,51 @@ def _begins_or_ends_alike(written: str, meant: str) -> bool:
 
 
 class _Table:
-    """The keys of one shape, hashed twice (Bloom, 1970): where either hash is not known stands none of them."""
+    """Sets of keys, a row each, hashed twice (Bloom, 1970): where either hash is not known stands none of them."""
 
-    def __init__(self, steps: Sequence[int], keys: Collection[str]) -> None:
-        self._steps = steps
-        size = max(_ROOM * len(keys), _LEAST).bit_length()
-        codes = np.frombuffer("".join(keys).encode("utf-32-le"), dtype=np.uint32).reshape(-1, len(steps))
-        self._first, self._second = (
-            _Bits(size, (codes * factors[: len(steps)]).sum(axis=1, dtype=np.uint32))
-            for factors in (_FACTORS, _FACTORS[::-1])
-        )
+    def __init__(self, rows: Iterable[tuple[Sequence[int], Collection[str]]]) -> None:
+        """Take the steps between the characters of the keys in each set, and the keys."""
+        steps, bits, again = [], [], []
+        for number, (sparse, keys) in enumerate(rows):
+            length = len(sparse)
+            codes = np.frombuffer("".join(keys).encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
+            codes = codes[:, [0, 1, 2, length - 1]]  # of three characters the last counts twice
+            steps.append((*sparse, sparse[-1])[:4])
+            bits.append(_packed(codes @ _FACTORS, max(_ROOM * len(keys), _LEAST).bit_length()))
+            again.append(codes @ _FACTORS[::-1] + np.uint32(number))
+        self._steps = np.array(steps, dtype=np.intp)
+        self._bits = np.concatenate(bits)
+        sizes = np.array([[len(row)] for row in bits], dtype=np.uint32)
+        self._begins = np.cumsum(sizes, dtype=np.uint32)[:, np.newaxis] - sizes
+        self._unused = np.uint32(32) - np.log2(8 * sizes).astype(np.uint32)
+        self._again = _packed(np.concatenate(again), _AGAIN)
 
-    def places(self, products: Sequence[NDArray[np.uint32]]) -> NDArray[np.intp]:
-        """Return the places where a key may begin; `products` are the characters times each factor."""
-        count = len(products[0]) - self._steps[-1]
-        if count <= 0:
-            return np.zeros(0, dtype=np.intp)
-        first, second, *others = self._steps
-        hashes = products[0][first : first + count] + products[1][second : second + count]
-        for step, product in zip(others, products[2:], strict=False):
-            hashes += product[step : step + count]
-        places = np.flatnonzero(self._first.holds(hashes))
-        if len(places):
-            again = np.zeros(len(places), dtype=np.uint32)
-            for step, product in zip(self._steps, products[::-1], strict=False):
-                again += product[places + step]
-            places = places[self._second.holds(again)]
-        return places
+    def held(self, codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Return whether a key may stand at each place, by row; of the last places, where none has room, too."""
+        count = len(codes) - _OVERLAP
+        products = [codes * factor for factor in _FACTORS]
+        hashes = np.zeros((len(self._steps), count), dtype=np.uint32)
+        for row, steps in zip(hashes, self._steps, strict=True):
+            for step, product in zip(steps, products, strict=True):
+                np.add(row, product[step : step + count], out=row)
+        return _held(self._bits, hashes >> self._unused, self._begins)
+
+    def held_again(
+        self, codes: NDArray[np.uint32], rows: NDArray[np.intp], places: NDArray[np.intp]
+    ) -> NDArray[np.bool_]:
+        """Return whether a key of a row may stand at a place, by the other hash."""
+        hashes = codes[places[:, np.newaxis] + self._steps[rows]] @ _FACTORS[::-1] + rows.astype(np.uint32)
+        return _held(self._again, hashes >> np.uint32(32 - _AGAIN))
 
 
-class _Bits:
-    """A set of hashes by their upper bits, packed: all tables together fit into the processor's cache."""
+def _packed(hashes: NDArray[np.uint32], size: int) -> NDArray[np.uint8]:
+    """Return a bit for each value of so many upper bits of a hash; together they fit into the processor's cache."""
+    bits = np.zeros(1 << size, dtype=np.bool_)
+    bits[hashes >> np.uint32(32 - size)] = True
+    return np.packbits(bits, bitorder="little")
 
-    def __init__(self, size: int, hashes: NDArray[np.uint32]) -> None:
-        self._unused = np.uint32(32 - size)
-        bits = np.zeros(1 << size, dtype=np.bool_)
-        bits[hashes >> self._unused] = True
-        self._packed = np.packbits(bits, bitorder="little")
 
-    def holds(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        index = hashes >> self._unused
-        held: NDArray[np.bool_] = (self._packed.take(index >> _BYTE) & _BIT.take(index & _WITHIN)) != 0
-        return held
+def _held(packed: NDArray[np.uint8], index: NDArray[np.uint32], begin: NDArray[np.uint32] = _0) -> NDArray[np.bool_]:
+    bit = index.astype(np.uint8) & np.uint8(7)
+    held: NDArray[np.uint8] = packed.take((index >> np.uint32(3)) + begin) >> bit & np.uint8(1)
+    return held.view(np.bool_)  # several times as fast to search as numbers

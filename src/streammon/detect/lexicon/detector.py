@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from streammon.detect.automaton import Automaton, leftmost_longest
 from streammon.detect.hit import Hit
 from streammon.detect.lexicon import files as lexicon_file
-from streammon.detect.lexicon.entry import Entry
+from streammon.detect.lexicon.entry import Entry, by_form
 from streammon.detect.text import Text
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.model.inspection import Severity
@@ -28,17 +29,17 @@ _FURTHEST = 300
 
 
 def load(files: Sequence[str | Path]) -> tuple[Entry, ...]:
-    """Return the entries of lexicon files; an entry of a later file replaces that of an earlier one.
+    """Return the entries of lexicon files; those of a later file replace those of an earlier one with the same form.
 
     Raises ConfigErrors with every mistake in all of them.
     """
     mistakes: list[ConfigError] = []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, tuple[Entry, ...]] = {}
     for file in files:
-        entries |= {entry.wrong: entry for entry in lexicon_file.read(Path(file), mistakes)}
+        entries |= by_form(lexicon_file.read(Path(file), mistakes))
     if mistakes:
         raise ConfigErrors(mistakes)
-    return tuple(entries.values())
+    return tuple(chain.from_iterable(entries.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Lexicon:
     """Finds the wrong forms of its entries, in traditional characters too."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._automaton = Automaton({entry.wrong: entry for entry in entries})
+        self._automaton = Automaton(by_form(entries))
 
     def find(self, text: Text, on: date | None) -> Iterator[Hit]:
         """Yield the mistakes from left to right, the longest where they overlap.
@@ -77,9 +78,10 @@ class Lexicon:
         """Yield every place of every wrong form, also where it is held back."""
         readings = (text.plain,) if text.simplified == text.plain else (text.plain, text.simplified)
         for number, reading in enumerate(readings):
-            for start, end, entry in self._automaton.matches(reading):
+            for start, end, entries in self._automaton.matches(reading):
                 if not number or reading[start:end] != text.plain[start:end]:
-                    yield Match(entry, start, end, _held_back(entry, readings, start, end, on))
+                    for entry in entries:
+                        yield Match(entry, start, end, _held_back(entry, readings, start, end, on))
 
 
 def _held_back(entry: Entry, readings: Sequence[str], start: int, end: int, on: date | None) -> HeldBack | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from streammon.detect.lexicon.detector import Lexicon
@@ -27,10 +28,10 @@ def doubts(entries: Sequence[Entry], others: Sequence[Entry] = ()) -> Iterator[D
     """Yield what is doubtful in `entries` by themselves, and beside `others`, which are taken as they are."""
     own = Lexicon(entries)
     for one in (*entries, *others):
-        yield from (Doubt(entry, one.right, True) for entry in _fired(own, one.right))
+        yield from (Doubt(entry, one.right, True) for entry in _fired(own, one.right, one.until or one.since))
     beside = Lexicon(others)
     for one in entries:
-        yield from (Doubt(entry, one.right, True) for entry in _fired(beside, one.right))
+        yield from (Doubt(entry, one.right, True) for entry in _fired(beside, one.right, one.until or one.since))
     for sentence in clean_sentences():
         yield from (Doubt(entry, sentence, False) for entry in _fired(own, sentence))
 
@@ -41,5 +42,5 @@ def clean_sentences() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _fired(lexicon: Lexicon, text: str) -> Iterator[Entry]:
-    return (match.entry for match in lexicon.matches(Text(text), None) if not match.held_back)
+def _fired(lexicon: Lexicon, text: str, on: date | None = None) -> Iterator[Entry]:
+    return (match.entry for match in lexicon.matches(Text(text), on) if not match.held_back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -51,3 +52,11 @@ class Entry:
     def in_force(self, on: date) -> bool:
         """Tell whether it counts for what was published on that day."""
         return (self.since or date.min) <= on <= (self.until or date.max)
+
+
+def by_form(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries of each wrong form; several of them count at different times."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        found[entry.wrong] = (*found.get(entry.wrong, ()), entry)
+    return found

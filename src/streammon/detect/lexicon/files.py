@@ -1,11 +1,14 @@
-"""The lexicon as people write it: a CSV file with one wrong form a line."""
+"""The lexicon as people write it: a CSV file with one wrong form a line.
+
+A form may stand on several lines if no day is within the period of two of them: what is right has changed.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from streammon.words import say
 
 COLUMNS = ("wrong", "right", "category", "severity", "include", "exclude", "allow", "from", "until", "source")
 _FORMER_COLUMNS = ("wrong", "right", "severity", "allow", "source")
+_NEVER = "9999-12-31"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Row = dict[str, str]
@@ -53,7 +57,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _entries(file: Path, lines: Iterator[tuple[int, list[str]]], mistakes: list[ConfigError]) -> list[Entry]:
-    known: dict[str, tuple[int, Row]] = {}
+    known: dict[str, list[tuple[int, Row]]] = {}
+    entries: list[Entry] = []
     for line, cells in lines:
         if not any(cells):
             continue
@@ -62,11 +67,18 @@ def _entries(file: Path, lines: Iterator[tuple[int, list[str]]], mistakes: list[
             mistakes.append(ConfigError(place(file, line), what, say("lexicon.file.quote")))
             continue
         row = dict(zip(COLUMNS, cells, strict=True))
-        found = [*_mistakes(row), *_contradictions(row, known)]
+        earlier = [(number, other) for number, other in known.get(row["wrong"], ()) if _meet(row, other)]
+        found = [*_mistakes(row), *_contradictions(row, earlier)]
         mistakes += [ConfigError(place(file, line, column), what, instead) for column, what, instead in found]
-        if not found:
-            known.setdefault(row["wrong"], (line, row))
-    return [_entry(row) for _, row in known.values()]
+        if not found and not earlier:
+            known.setdefault(row["wrong"], []).append((line, row))
+            entries.append(_entry(row))
+    return entries
+
+
+def _meet(one: Row, other: Row) -> bool:
+    """Tell whether there is a day on which both rows count; ISO dates sort as texts."""
+    return one["from"] <= (other["until"] or _NEVER) and other["from"] <= (one["until"] or _NEVER)
 
 
 def _mistakes(row: Row) -> Iterator[Mistake]:
@@ -110,10 +122,9 @@ def _mistaken_dates(row: Row) -> Iterator[Mistake]:
         yield "until", what, say("lexicon.file.period_order")
 
 
-def _contradictions(row: Row, known: dict[str, tuple[int, Row]]) -> Iterator[Mistake]:
-    """Yield where a row differs from an earlier one with the same wrong form; only the source may."""
-    if row["wrong"] in known:
-        line, first = known[row["wrong"]]
+def _contradictions(row: Row, earlier: Sequence[tuple[int, Row]]) -> Iterator[Mistake]:
+    """Yield where a row differs from one with the same wrong form that counts on the same days; only the source may."""
+    for line, first in earlier[:1]:
         for column in COLUMNS[1:-1]:
             if row[column] != first[column]:
                 what = say("lexicon.file.twice", wrong=row["wrong"], line=line, first=first[column])

@@ -14,9 +14,8 @@ _BESIDE = re.compile(rf"(?:原|问题|(?:修改|更正|整改|改正?)前)的?{_
 """Names of the wrong column that mean nothing unless a right column stands beside it."""
 
 _REMARK = re.compile(r"\s*[（(].*")
-_HEADING = re.compile(
-    rf"(?:^|[\t|])[ \u3000]*(?:{_WRONG.pattern}|{_BESIDE.pattern})[ \u3000]*(?=[\t|（(\n]|$)", re.MULTILINE
-)
+_HEADING = re.compile(rf"[\n\t|][ \u3000]*(?:{_WRONG.pattern}|{_BESIDE.pattern})[ \u3000]*(?=[\t|（(\n]|\Z)")
+"""A cell that may name the wrong column, with the border before it."""
 _SEPARATOR = re.compile(r"[\t|]")
 
 Span = tuple[int, int]
@@ -27,11 +26,14 @@ def wrong_cells(text: str) -> Iterator[Span]:
 
     A table ends with the first line that is none, and where another begins.
     """
+    if "\t" not in text and "|" not in text:
+        return
     read = -1
-    for heading in _HEADING.finditer(text):
-        if heading.start() < read:
+    for heading in _HEADING.finditer(f"\n{text}"):
+        end = heading.end() - 1
+        if end <= read:
             continue
-        head = _line(text, heading.start())
+        head = _line(text, end)
         read = head[1]
         columns = _wrong_columns(text, _cells(text, head))
         while columns and read < len(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from streammon.detect.privacy import (
     resident_id,
     spreadsheet,
 )
-from streammon.detect.privacy.digits import Run, runs
+from streammon.detect.privacy.digits import Run, narrow, runs
+from streammon.detect.privacy.glued import parted
 from streammon.detect.privacy.leak import (
     ADDRESS,
     BANK_CARD,
@@ -54,9 +56,12 @@ _GRADES = {
     (BANK_CARD, Level.OPEN): _Grade(Severity.VETO, 1.0),
     (BANK_CARD, Level.DOUBTFUL): _Grade(Severity.VETO, 0.6, review=True),
     (BANK_CARD, Level.WEAK): _Grade(Severity.ORDINARY, 0.8),
+    (BANK_CARD, Level.ROUNDED): _Grade(Severity.HINT, 0.5, review=True),
     (TABLE, Level.DOUBTFUL): _Grade(Severity.VETO, 0.7, review=True),
     (PASSPORT, Level.OPEN): _Grade(Severity.VETO, 0.9),
     (MOBILE, Level.OPEN): _Grade(Severity.SEVERE, 0.9),
+    (MOBILE, Level.WEAK): _Grade(Severity.ORDINARY, 0.7),
+    (MOBILE, Level.ROUNDED): _Grade(Severity.HINT, 0.5, review=True),
     (MOBILE, Level.CONTACT): _Grade(Severity.HINT, 0.3, review=True),
     (ADDRESS, Level.OPEN): _Grade(Severity.SEVERE, 0.8),
     (ADDRESS, Level.DOUBTFUL): _Grade(Severity.ORDINARY, 0.5, review=True),
@@ -66,10 +71,14 @@ _GRADES = {
     (LICENCE_PLATE, Level.CONTACT): _Grade(Severity.HINT, 0.3, review=True),
 }
 """What each kind of leak weighs, the gravest first."""
+_SIGN_OF_ONE = re.compile(r"[\d\u2460-\u2468@＠号室户]")
+"""A digit, the sign of a mail address, the end of a home's: every leak has one of them, most lines have none."""
 
 
 def findings(text: Text) -> list[Finding]:
     """Return at most one finding per rule and level, at the first place, with the number of different values."""
+    if not _SIGN_OF_ONE.search(text.plain):
+        return []
     kinds: dict[tuple[str, Level], list[Leak]] = {}
     for leak in leaks_of(text.plain):
         kinds.setdefault((leak.rule, leak.level), []).append(leak)
@@ -78,17 +87,17 @@ def findings(text: Text) -> list[Finding]:
 
 def leaks_of(plain: str) -> list[Leak]:
     """Return every value of a person in the plain text, in the text's order."""
-    around = Surroundings(plain)
-    ids, left = resident_id.find(around, runs(plain))
+    around = Surroundings(narrow(plain))
+    ids, left = resident_id.find(around, [parted(run) for run in runs(around.plain)])
     cards, left = bank_card.find(around, left, with_persons=bool(ids))
     with_persons = bool(ids or cards)
     mobiles, left = mobile.find(around, left, with_persons=with_persons)
     numbers = [*ids, *cards, *mobiles]
     taken = {leak.start for leak in numbers}
-    return sorted((*numbers, *_others(around, left, taken, with_persons)), key=lambda leak: leak.start)
+    return sorted((*numbers, *_others(around, left, taken, (*ids, *cards))), key=lambda leak: leak.start)
 
 
-def _others(around: Surroundings, left: Sequence[Run], taken: set[int], with_persons: bool) -> Iterator[Leak]:
+def _others(around: Surroundings, left: Sequence[Run], taken: set[int], persons: Sequence[Leak]) -> Iterator[Leak]:
     rounded = list(spreadsheet.find(around, left))
     yield from rounded
     yield from persons_table.find(around, taken | {leak.start for leak in rounded})
@@ -96,7 +105,7 @@ def _others(around: Surroundings, left: Sequence[Run], taken: set[int], with_per
     yield from passport.find(around)
     yield from landline.find(around)
     yield from plate.find(around)
-    yield from e_mail.find(around, with_persons=with_persons)
+    yield from e_mail.find(around, persons)
     yield from address.find(around)
 
 

@@ -9,7 +9,10 @@ from streammon.detect.privacy.leak import ADDRESS, Leak, Level
 from streammon.detect.privacy.surroundings import Surroundings
 
 _NUMERAL = r"(?:[0-9]{1,5}|[A-Z]|[一二三四五六七八九十百]{1,4})"
-_HOUSE = rf"(?:{_NUMERAL}\s?(?:号楼|号院|栋|幢|座|单元|楼)[\s\-—]?){{1,3}}{_NUMERAL}\s?(?:室|号|户)"
+_HOUSE = (
+    rf"(?:{_NUMERAL}\s?(?:号楼|号院|栋|幢|座|单元|楼|层)[\s\-—]?){{1,3}}"
+    rf"(?:{_NUMERAL}\s?(?:室|号|户)|(?<=[元栋幢座楼层])[0-9]{{3,4}}(?![0-9]))"
+)
 _DOOR = re.compile(
     rf"(?:{_HOUSE}"
     rf"|(?:路|街|巷|弄|道|里|胡同){_NUMERAL}\s?号(?:院|附[0-9]{{1,4}}号)?"
@@ -20,7 +23,9 @@ _DOOR = re.compile(
 _HOME = re.compile(
     r"家庭(?:住址|地址)|现住址|住址|户籍(?:所在)?地(?:址)?|户籍住址|现住地?|居住地(?:址)?|经常居住地|，住|,住|、住"
 )
-_END = re.compile(r"[号室户0-9](?:(?<=[0-9A-Z一二三四五六七八九十\s][号室户])|(?<=[0-9]-[0-9]-[0-9]{3}))")
+_END = re.compile(
+    r"[号室户0-9](?:(?<=[0-9A-Z一二三四五六七八九十\s][号室户])|(?<=[0-9]-[0-9]-[0-9]{3})|(?<=[元栋幢座楼层][0-9]{3}))"
+)
 _LONGEST = 80
 _CALLED = re.compile(rf"(?:{_HOME.pattern})[：: \u3000\t为在于是]{{0,4}}([^\s，。；;：]{{4,60}})")
 _OFFICE = re.compile(r"政府|政务|大厅|机关|办公|公司|委员会|中心|法院|医院|学校|派出所|[局所厅馆]\b")

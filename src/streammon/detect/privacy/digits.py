@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 _GAP = r"(?:[ \u00a0\u2000-\u200a\u3000\-\u2010-\u2015\u2212\uff0d.\uff0e\u00b7]{1,3}|[ \u3000]*\r?\n[ \u3000]*)"
 """What may part one number. A tabulator does not: it parts two cells."""
+_STRANGE = re.compile("[\u24ea\u2460-\u2468\u0660-\u0669\u06f0-\u06f9\U0001d7ce-\U0001d7ff]{7,}")
+"""Digits in circles, of other scripts, or in the shapes of mathematics: so many in a row are a number, no list."""
 _FEWEST_DIGITS = 11
 """The shortest number that is looked for everywhere; shorter ones need a word beside them."""
 _STRETCH = re.compile(rf"[0-9](?:{_GAP}?[0-9]){{{_FEWEST_DIGITS - 1},}}(?:{_GAP}?[Xx])?")
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _DOT = re.compile(r"[.\uff0e\u00b7]")
-_SIGNS = frozenset("*＊●•■□○")
+SIGNS = frozenset("*＊●•■□○△▲◆◇█▇★☆")
+"""What hides a digit and stands for nothing else beside digits."""
+ROW_SIGNS = frozenset("?？_^~…")
+"""What hides digits only where it stands in a row."""
 _WHOLE = 18
 """An identity number is whole, whatever touches it. Of another number asterisks on one side are the masked rest."""
-_LEADS_IN = re.compile(r"(?i:\bid|no|tel|phone|mobile|sfz)$")
-"""Letters that introduce a number. Any other letter beside the digits makes them a code."""
+_LEADS_IN = re.compile(r"(?i:\bid|no|tel|phone|mobile|sfz)$|[0-9]{17}[Xx]$")
+"""Letters that introduce a number, or end the one before. Any other letter beside the digits makes them a code."""
+_PUPIL = re.compile(r"(?<![A-Za-z0-9])[GgLl]$")
+"""The number of a pupil is this letter and the identity number (学籍号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,11 @@ class Number:
         return self.groups[-1].end
 
 
+def narrow(plain: str) -> str:
+    """Return the plain text with numbers in digits of another shape written in ours; nothing moves."""
+    return _STRANGE.sub(lambda number: "".join(str(unicodedata.digit(sign)) for sign in number[0]), plain)
+
+
 def runs(text: str) -> list[Run]:
     """Return the groups of digits in the plain text, those together that stand a gap apart; short runs are left out."""
     return [run for stretch in _STRETCH.finditer(text) for run in _runs(text, stretch.start(), stretch.end())]
@@ -80,13 +93,16 @@ def _long_enough(run: Run) -> Iterator[Run]:
 def _is_code(text: str, start: int, end: int) -> bool:
     """Tell whether a letter or a digit touches the group, or what masks its rest. Chinese characters do not count."""
     touching, following = text[max(start - 1, 0) : start], text[end : end + 1]
+    is_whole = end - start == _WHOLE
     if following.isascii() and following.isalnum():
-        return True
-    if (touching in _SIGNS) != (following in _SIGNS) and end - start != _WHOLE:
+        return not (is_whole and text[end - 1] in "Xx" and following.isdigit())
+    if (touching in SIGNS) != (following in SIGNS) and not is_whole:
         return True
     if not (touching.isascii() and touching.isalnum()):
         return False
-    return _LEADS_IN.search(text, max(start - 6, 0), start) is None
+    if is_whole and _PUPIL.search(text, max(start - 2, 0), start):
+        return False
+    return _LEADS_IN.search(text, max(start - _WHOLE, 0), start) is None
 
 
 def take(

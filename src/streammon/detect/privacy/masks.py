@@ -8,17 +8,25 @@ from dataclasses import dataclass
 
 from streammon.detect.privacy.areas import is_area
 from streammon.detect.privacy.bank_card import CARD
-from streammon.detect.privacy.leak import BANK_CARD, RESIDENT_ID, Leak, Level
-from streammon.detect.privacy.names import name_before
+from streammon.detect.privacy.digits import ROW_SIGNS, SIGNS
+from streammon.detect.privacy.leak import BANK_CARD, MOBILE, RESIDENT_ID, Leak, Level
+from streammon.detect.privacy.names import name_after, name_before
 from streammon.detect.privacy.resident_id import PROVINCES, TELLING, is_birth
 from streammon.detect.privacy.surroundings import OTHER, Surroundings
 
 MOST_SHOWN = 10
 """The first six and the last four: the most that official practice leaves of a number."""
 
-_SIGN = "*＊×●•■□○#"
-_MASKED = re.compile(rf"[0-9{_SIGN}](?:[ \-]?[0-9Xx{_SIGN}]){{8,24}}(?![A-Za-z0-9])")
-_HIDDEN = re.compile(rf"[{_SIGN}]|[Xx]{{3,}}")
+MOST_OF_MOBILE = 8
+"""Of eleven digits, seven stay by custom."""
+
+_SIGN = "".join(sorted(SIGNS)) + "×#"
+_ROW_SIGN = re.escape("".join(sorted(ROW_SIGNS)))
+_MASKED = re.compile(rf"[0-9{_SIGN}](?:[ \-]?[0-9Xx{_SIGN}{_ROW_SIGN}]){{8,24}}(?![A-Za-z0-9])")
+_HIDDEN = re.compile(rf"[{_SIGN}]|[Xx]{{3,}}|[{_ROW_SIGN}]{{2,}}")
+_SHOWN = re.compile(r"[0-9X*]+")
+_MOBILE = re.compile(rf"1(?<![0-9A-Za-z*]1)[3-9][0-9{_SIGN}]{{9}}(?![0-9A-Za-z*])")
+_NAME_HEAD = re.compile(r"姓名|户主|申请人|受益人")
 _LABEL = re.compile(rf"{TELLING.pattern}|{CARD.pattern}")
 _PARTING = re.compile(r"[ \-]")
 _NARROWEST, _WIDEST = 12, 21
@@ -52,10 +60,26 @@ def find(around: Surroundings) -> Iterator[Leak]:
         elif _is_resident_id(mask, lead):
             if shows_too_much(mask.shown):
                 yield Leak(RESIDENT_ID, Level.WEAK, mask.start, mask.end, mask.shown)
-            elif name := name_before(around.before(mask.start, 30)):
+            elif name := _name(around, mask):
                 by_name.setdefault(name, {}).setdefault(mask.shown, mask)
     for name, masks in by_name.items():
         yield from _linked(name, list(masks.values())[:_MOST_MASKS])
+    yield from _mobiles(around.plain)
+
+
+def _name(around: Surroundings, mask: _Mask) -> str:
+    """Return whose number it is: by the table's column of names, or the words before or behind; "" if unknown."""
+    return (
+        around.in_row(mask.start, _NAME_HEAD)
+        or name_before(around.before(mask.start, 30))
+        or name_after(around.after(mask.end, 10))
+    )
+
+
+def _mobiles(text: str) -> Iterator[Leak]:
+    for match in _MOBILE.finditer(text):
+        if MOST_OF_MOBILE < sum(map(str.isdigit, match[0])) < len(match[0]):
+            yield Leak(MOBILE, Level.WEAK, *match.span(), match[0])
 
 
 def shows_too_much(shown: str) -> bool:
@@ -71,7 +95,7 @@ def _masks(text: str) -> Iterator[_Mask]:
         shown = _HIDDEN.sub(lambda match: "*" * len(match[0]), _PARTING.sub("", match[0]))
         if _touches_code(text, match.start()) or "*" not in shown:
             continue
-        if _NARROWEST <= len(shown) <= _WIDEST and any(map(str.isdigit, shown)):
+        if _NARROWEST <= len(shown) <= _WIDEST and _SHOWN.fullmatch(shown.upper()) and any(map(str.isdigit, shown)):
             yield _Mask(shown.upper(), *match.span())
 
 

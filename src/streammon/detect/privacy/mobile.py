@@ -16,10 +16,11 @@ _NUMBER = re.compile(r"(?:(?:00)?86)?0?(1[3-9][0-9]{9})")
 _GIVEN_OUT = re.compile(r"(?:(?:00)?86)?1(?:3|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8|9[0-35-9])")
 """The ranges of China's networks. The others are believed beside a telling word only."""
 _COUNTRY = re.compile(r"(?:\+ ?(?:86[ \-)）]{0,2})?|0086[ \-]?)$")
-_SHAPES = ((3, 4, 4), (3, 8), (7, 4))
+_SHAPES = ((3, 4, 4), (4, 3, 4), (3, 8), (7, 4))
 _AMOUNT = re.compile(r" ?(元|万|亿|平方|立方|吨|公里|公斤|千克|米|件|次|株|%|％|[/／][0-9]{4}-)")
 _OFFICE = re.compile(r"咨询|举报|监督|投诉|值班|热线|办公|服务|报名|客服|受理")
 _TELLING = re.compile(r"电话|手机|联系|号码|(?i:tel|phone|mobile|shouji|sjh)")
+_CALLED = re.compile(r"(?:电话|手机|联系方式|号码?)[^0-9\n，。；]{0,6}$")
 _BLANK = re.compile(r"\s")
 _CONTACT = re.compile(r"联系|电话|手机|微信")
 _DIRECTORY = re.compile(r"(咨询|举报|监督|投诉|值班|服务|办公)(电话|方式)|(电话|号码|联系方式)(一览)?表|热线|通讯录")
@@ -74,6 +75,8 @@ def _is_parted_well(around: Surroundings, number: Number, is_told: bool) -> bool
     shape = number.shape[1:] if len(number.digits) > 11 and number.groups[0].digits in {"86", "0086"} else number.shape
     if is_spelt(around.plain, number):
         return is_told
+    if len(shape) == 2 and "\n" in around.plain[number.start : number.end]:
+        return _CALLED.search(around.lead(number.start, _REACH)) is not None
     if len(shape) > 1 and shape not in _SHAPES:
         return False
     text = around.plain

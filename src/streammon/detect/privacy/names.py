@@ -10,10 +10,12 @@ _SURNAMES = (
     "甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑"
     "景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
-_COMPOUND = re.compile(r"(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)[\u4e00-\u9fff]{1,2}$")
+_TWO = "(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)"
+_COMPOUND = re.compile(rf"{_TWO}[\u4e00-\u9fff]{{1,2}}$")
 _SIMPLE = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+_IN_BRACKETS = re.compile(rf"[（(]((?:{_TWO}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})[）)]")
 _LABEL = re.compile(
-    r"(?:[\s：:，,、（(\[【；;]|(?:居民|公民|本人)?身份证(?:件)?(?:号码|号)?|证件号码?|(?:银行)?卡号|[男女]|[*＊×]|[0-9])+$"
+    r"(?:[\s：:，,、（(\[【；;]|(?:居民|公民|本人)?身份(?:证件?)?(?:号码|号)?|证件号码?|(?:银行)?卡号|[男女]|[*＊×]|[0-9])+$"
 )
 
 
@@ -25,3 +27,9 @@ def name_before(lead: str) -> str:
             if found := pattern.match(words, start):
                 return found[0]
     return ""
+
+
+def name_after(words: str) -> str:
+    """Return the name in brackets that the words behind a number begin with; "" if there is none."""
+    found = _IN_BRACKETS.match(words)
+    return found[1] if found else ""

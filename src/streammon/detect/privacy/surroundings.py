@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_HEAD = re.compile(r"身份证|证件号|银行|卡号|[账帐][号户]|住址|地址|电话|手机|联系方式|护照|车牌|邮箱|姓名")
+_HEAD = re.compile(
+    r"身份证|身份号|证件号|银行|卡号|[账帐][号户]|住址|地址|电话|手机|联系方式|护照|车牌|邮箱|姓名|通行证|回乡证|台胞证"
+)
 _CELL = re.compile(r"[\t \u3000](?:(?<=\t)|[ \u3000]+)")
 """A tabulator, or blanks. It begins with a set of characters, as other patterns here do: `re` skips to one fast."""
 _LONGEST_LINE = 1000
@@ -59,11 +61,11 @@ class Surroundings:
 
     def before(self, position: int, width: int) -> str:
         """Return up to `width` characters before `position` on its line, or on the line above if it begins its own."""
-        start = self._line_start(position)
+        start = self.line_start(position)
         lead = self.plain[max(position - width, start) : position]
         if lead.strip() or start == 0:
             return lead
-        return self.plain[max(start - 1 - width, self._line_start(start - 1)) : start - 1].rstrip() + lead
+        return self.plain[max(start - 1 - width, self.line_start(start - 1)) : start - 1].rstrip() + lead
 
     def after(self, position: int, width: int) -> str:
         """Return up to `width` characters from `position` on the same line."""
@@ -78,13 +80,22 @@ class Surroundings:
 
     def line(self, position: int) -> str:
         """Return the line that `position` stands in."""
-        return self.plain[self._line_start(position) : self._line_end(position)]
+        return self.plain[self.line_start(position) : self._line_end(position)]
 
     def heading(self, position: int) -> str:
         """Return the head of the column that `position` stands in; "" outside of tables."""
         column = len(_CELL.findall(self.plain, self._row_start(position), position))
         heads = self.heads(position)
         return heads[column] if column < len(heads) else ""
+
+    def in_row(self, position: int, head: re.Pattern[str]) -> str:
+        """Return what stands in the row of `position` under the column whose head `head` is found in; "" if nothing."""
+        heads = self.heads(position)
+        column = next((column for column, words in enumerate(heads) if head.search(words)), None)
+        if column is None:
+            return ""
+        row = [cell.text for cell in self._row(self._row_start(position), self._line_end(position))]
+        return row[column] if column < len(row) else ""
 
     def heads(self, position: int) -> Sequence[str]:
         """Return the heads of the table that `position` stands in; nothing outside of tables."""
@@ -151,14 +162,15 @@ class Surroundings:
         start += len(text) - len(text.lstrip())
         return Cell(text.strip(), start, start + len(text.strip()))
 
-    def _line_start(self, position: int) -> int:
+    def line_start(self, position: int) -> int:
+        """Return where the line of `position` begins, or how far back anybody looks."""
         reach = max(position - _LONGEST_LINE, 0)
         start = self.plain.rfind("\n", reach, position)
         return reach if start < 0 else start + 1
 
     def _row_start(self, position: int) -> int:
         """Return where the line of `position` begins, behind its indent."""
-        indent = _INDENT.match(self.plain, self._line_start(position))
+        indent = _INDENT.match(self.plain, self.line_start(position))
         return indent.end() if indent else position
 
     def _line_end(self, position: int) -> int:

@@ -1,0 +1,59 @@
+"""`streammon replay`: what it prints, and what its exit code says."""
+
+import json
+import shutil
+
+import pytest
+from command import ROOT, refused, streammon
+
+from streammon.cli.main import COMMANDS
+
+SITE = "weibin-2023-q1"
+
+pytestmark = pytest.mark.skipif("replay" not in COMMANDS, reason="the command is not among COMMANDS yet")
+
+
+@pytest.fixture
+def cases(tmp_path):
+    """The printed tables, which may be changed."""
+    shutil.copytree(ROOT / "sites" / SITE / "printed", tmp_path / "cases" / SITE)
+    return tmp_path / "cases"
+
+
+def test_a_circular_that_is_reproduced_is_exit_code_0():
+    said = streammon("replay", SITE, "--check")
+    found = json.loads(said.out)
+    assert (said.code, found["site"], found["period"], found["different"]) == (0, SITE, "2023-q1", [])
+    assert found["compared"] > 50
+    assert "财政资金直达基层" in [one["subject"] for one in found["inconsistent_in_print"]]
+
+
+def test_a_difference_is_exit_code_1_where_it_is_checked(cases):
+    totals = cases / SITE / "totals.csv"
+    totals.write_text(totals.read_text(encoding="utf-8").replace("735", "736"), encoding="utf-8")
+    said = streammon("replay", SITE, "--cases", cases, "--check")
+    assert said.code == 1
+    (different,) = json.loads(said.out)["different"]
+    assert different == {
+        "board": "accounts",
+        "subject": "基本情况第3条",
+        "measure": "originals",
+        "expected": "736",
+        "got": "735",
+    }
+    assert streammon("replay", SITE, "--cases", cases).code == 0
+
+
+def test_a_site_that_is_not_there_is_told_with_those_that_are():
+    (complaint,) = refused("replay", "meixian-2024-01")
+    assert "meixian-2024-01" in complaint
+    assert SITE in complaint
+
+
+def test_a_table_that_is_not_there_is_told_with_where_it_was_looked_for(tmp_path):
+    site = tmp_path / SITE
+    shutil.copytree(ROOT / "sites" / SITE, site)
+    (site / "printed" / "accounts.csv").unlink()
+    (complaint,) = refused("replay", site)
+    assert complaint.startswith("accounts.csv: ")
+    assert str(site / "printed") in complaint

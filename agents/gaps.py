@@ -4,6 +4,7 @@ What only the memory of a source can show of its pages is found here too: an emp
 """
 
 from datetime import datetime
+from functools import partial
 
 from streammon.detect.masking import masked
 from streammon.detect.page.backdated import moved
@@ -14,6 +15,7 @@ from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules.gaps import GapState, step
 from streammon.rules.looks import Looks
+from streammon.rules.periods import period_before
 from streammon.site import Site
 from streammon.stream import Context, keyed
 
@@ -28,4 +30,5 @@ def source_of(event: Source | Content | Visit | Record) -> list[str]:
 @keyed(["sources", "contents", "signals"], state=GapState, key=source_of, emits=["inspections", "days"])
 def gaps(state: GapState, event: Source | Content | Visit | Due, now: datetime, context: Context) -> Step[GapState]:
     """Judge one source by the limits of its board."""
-    return step(state, event, now, context.use(Site).rules.gaps, LOOKS)
+    rules = context.use(Site).rules
+    return step(state, event, now, rules.gaps, LOOKS, partial(period_before, rules=rules))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from stories import LIST, LOOKS, article, link, local, source_of, stored, visit
 
 from streammon.model.inspection import Inspection, Severity
 from streammon.model.poll import PageKind
-from streammon.model.rules import GapLimits
+from streammon.model.rules import GapLimits, Rules, Span, Windows
 from streammon.model.step import Due
 from streammon.rules import gaps
+from streammon.rules.periods import period_before
 
 WEEKLY = GapLimits(any_days=7)
 ORIGINAL = GapLimits(original_days=7)
@@ -275,6 +277,21 @@ def test_most_visits_say_nothing(story):
     for hour in range(10, 20):
         column.on(f"2023-02-01 {hour}:00").is_visited("a")
     assert column.news() == []
+
+
+def test_a_late_item_of_the_period_before_is_still_told(story):
+    """With periods of half a year, an item of March found in August counts for the first half."""
+    half = Span(id="h1", title="上半年", first=date(2023, 1, 1), last=date(2023, 6, 30))
+    rules = Rules(gaps={}, windows=Windows(days={}, close=time(18)), boards=(), periods=(half,))
+    column = story().on("2022-12-01 09:00")
+    column.machine = lambda state, event, now: gaps.step(
+        state, event, now, {}, LOOKS, partial(period_before, rules=rules)
+    )
+    column.registered().on("2023-03-09 09:00").posts("a").on("2023-07-03 09:00")
+    column.told_days()
+    column.posts("b", published="2023-03-09 10:00")
+    (day,) = column.told_days()
+    assert (day.date, len(day.contents), len(day.late)) == (date(2023, 3, 9), 2, 1)
 
 
 def test_what_is_remembered_is_bounded(story):

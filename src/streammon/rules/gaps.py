@@ -12,7 +12,7 @@ The same memory shows what no single look can: that the list names nothing any m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -29,6 +29,7 @@ from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules import cadence
 from streammon.rules.looks import COLUMN_SCOPE, Looks, names_its_date, source_inspection
+from streammon.rules.periods import month_before
 
 PATIENCE = timedelta(days=1)
 """How long a judgement waits for an article that the list names: some can never be read."""
@@ -89,16 +90,22 @@ class Violation(Part, frozen=True, kw_only=True):
 
 
 def step(
-    state: GapState, event: Source | Content | Visit | Due, now: datetime, limits: Mapping[str, GapLimits], looks: Looks
+    state: GapState,
+    event: Source | Content | Visit | Due,
+    now: datetime,
+    limits: Mapping[str, GapLimits],
+    looks: Looks,
+    graded_from: Callable[[date], date] = month_before,
 ) -> Step[GapState]:
     """Return what one event does to what we know of one source; `limits` by board.
 
+    `graded_from` returns, for a day, the first day that a grade may still ask for: that of the period before.
     Publishes the findings when they differ from those last published, and each day whose contents have changed.
     """
     dates: tuple[Inspection, ...] = ()
     if state.source and state.source.removed and not isinstance(event, Source):
         return Step(state)
-    before = state = _pruned(state, now)
+    before = state = _pruned(state, now, graded_from)
     match event:
         case Source():
             state = _registered(state, event, now)
@@ -115,7 +122,7 @@ def step(
     if source.removed:
         return Step(msgspec.structs.replace(state, gaps=()), (*_findings(state, source, (), now), *blank))
     limit = limits.get(source.board, GapLimits())
-    state = _judgeable(_pruned(state, now), now)
+    state = _judgeable(_pruned(state, now, graded_from), now)
     foreseen = _foreseen(state, source, limit)
     gaps = tuple(gap for gap in foreseen if state.judged_at is not None and gap.at <= state.judged_at)
     emits = (*_days(before, state, source, foreseen, now), *_findings(state, source, gaps, now), *blank, *dates)
@@ -209,8 +216,8 @@ def _judgeable(state: GapState, now: datetime) -> GapState:
     return msgspec.structs.replace(state, judged_at=state.list_read_at)
 
 
-def _pruned(state: GapState, now: datetime) -> GapState:
-    """Forget the days that neither a quota nor the grade of this month or the last one asks for.
+def _pruned(state: GapState, now: datetime, graded_from: Callable[[date], date]) -> GapState:
+    """Forget the days that neither a quota nor the grade of this period or the last one asks for.
 
     Kept are the periods of the cadence that hold this day and the one before, and the one of the last publication; but
     nothing from before the month in which watching began.
@@ -218,7 +225,7 @@ def _pruned(state: GapState, now: datetime) -> GapState:
     if state.source is None or state.watched_since is None or not state.days:
         return state
     today, asked = _local(now), cadence.parse(state.source.cadence)
-    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    first = graded_from(today)
     if asked.is_asked:
         last = min(_local(state.last_any or now), today)
         first = min(first, asked.window_before(today)[0], asked.window(last)[0])

@@ -23,6 +23,16 @@ def period_of(day: date, rules: Rules) -> Span:
     return next((span for span in rules.periods if span.first <= day <= span.last), None) or month_of(day)
 
 
+def month_before(day: date) -> date:
+    """Return the first day of the calendar month before that of `day`."""
+    return month_of(day.replace(day=1) - timedelta(days=1)).first
+
+
+def period_before(day: date, rules: Rules) -> date:
+    """Return the first day of the period before that of `day`."""
+    return period_of(period_of(day, rules).first - timedelta(days=1), rules).first
+
+
 def period_named(name: str, rules: Rules) -> Span | None:
     """Return the period with the id `name`; None if it is neither declared nor a month."""
     for span in rules.periods:

@@ -96,3 +96,8 @@ def test_quotations_show_no_number_of_a_person():
     text = MONTH.replace("6个政务新媒体账号", "7个政务新媒体账号（管理员身份证号320312190110011971）")
     (found,) = audited(text).contradictions
     assert "1901100" not in f"{found}"
+
+
+def test_what_nobody_writes_is_read_to_its_end():
+    endless = "，".join(f"其中{number}条" for number in range(20_000))
+    assert audited(f"关于情况的通报\n{endless}\n").is_clean

@@ -5,6 +5,8 @@ import json
 import pytest
 from command import refused, streammon
 
+from streammon.demo.pdf import pdf
+
 SOUND = "关于2024年3月情况的通报\n共受理留言 48 件，其中办结 45 件，在办 3 件，办结率 93.75%。\n"
 WRONG = SOUND.replace("在办 3 件", "在办 2 件")
 WORDS = "将“厉行节约”错写为“历行节约”，将“截至”错写为“截止”，将“筑牢”错写为“筑牢”。\n"
@@ -76,3 +78,11 @@ def test_what_can_not_be_read_is_exit_code_2(tmp_path, data):
 def test_a_file_that_is_not_there_is_exit_code_2(tmp_path):
     (error,) = refused("circular", "audit", tmp_path / "no.docx")
     assert "no.docx" in error
+
+
+def test_a_pdf_file_is_read_too(tmp_path):
+    path = tmp_path / "通报.pdf"
+    path.write_bytes(pdf("关于2024年3月情况的通报", ["共受理留言48件，其中办结45件，在办2件。"]))
+    said = streammon("circular", "audit", "--format", "json", path)
+    (contradiction,) = json.loads(said.out)["contradictions"]
+    assert (said.code, contradiction["kind"], contradiction["stated"]["place"]) == (1, "sum", "第1页")

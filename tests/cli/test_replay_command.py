@@ -6,11 +6,7 @@ import shutil
 import pytest
 from command import ROOT, refused, streammon
 
-from streammon.cli.main import COMMANDS
-
 SITE = "weibin-2023-q1"
-
-pytestmark = pytest.mark.skipif("replay" not in COMMANDS, reason="the command is not among COMMANDS yet")
 
 
 @pytest.fixture

@@ -60,6 +60,14 @@ def test_what_is_no_mistaken_document_number(text):
         ("第3-5年级", []),
         ("2023-10-12", []),
         ("10-5%", []),
+        (
+            "甲\n4-6%\n2-3天，7-8%",
+            [
+                ("range", "4-6%", "4%-6%"),
+                ("range", "7-8%", "7%-8%"),
+                ("range", "2-3", "2~3"),
+            ],
+        ),
     ],
 )
 def test_ranges(text, expected):
@@ -112,6 +120,12 @@ def test_dates(text, expected):
 )
 def test_punctuation(text, expected):
     assert sorted(found(text)) == sorted(expected)
+
+
+def test_every_document_number_in_a_row_is_told():
+    text = "号[2021]5号[2021]6号\n（号）国发[2022]\n第7号，8号楼"
+    hits = [hit for hit in formats.find(Text(text)) if hit.rule == "format/document-number"]
+    assert [(hit.start, hit.right) for hit in hits] == [(1, "〔2021〕5号"), (9, "〔2021〕6号"), (23, "〔2022〕7号")]
 
 
 def test_only_what_is_surely_wrong_alarms():

@@ -36,6 +36,12 @@ def test_what_a_text_quotes_to_mend_it_is_left_out():
     assert (finding.start, finding.count) == (9, 1)
 
 
+def test_quotations_may_stand_in_others():
+    text = Text("“甲乙‘丙丁’戊己”甲乙戊己")
+    hits = [hit(text, "甲乙"), hit(text, "丙丁"), hit(text, "戊己"), hit(text, "乙戊")]
+    assert [f.wrong for f in findings(text, hits, [(0, 10), (3, 7)])] == ["乙戊"]
+
+
 def test_the_evidence_is_the_problem_and_not_the_place():
     one, two = Text("甲乙"), Text("丙丁，甲乙")
     (first,), (second,) = findings(one, [hit(one, "甲乙")]), findings(two, [hit(two, "甲乙")])

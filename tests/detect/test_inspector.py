@@ -2,12 +2,14 @@ import pickle
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from streammon.detect import inspector
 from streammon.detect.materials import materials_of
+from streammon.errors import ConfigErrors
 from streammon.model.content import Content
 from streammon.model.poll import PageKind
 
@@ -79,6 +81,17 @@ def test_a_sites_lexicon_is_used(tmp_path):
     file.write_text(f"{columns}\n管头镇,营头镇,地名,ordinary,,,,,,眉县\n", encoding="utf-8")
     inspector.prepare(materials_of(tmp_path))
     assert [finding.right for finding in inspector.inspect(content(text="管头镇")).findings] == ["营头镇"]
+
+
+def test_a_sites_files_are_checked_without_being_taken_over(tmp_path):
+    inspector.check(materials_of(tmp_path))
+    (tmp_path / "bad.csv").write_text("甲,乙\n", encoding="utf-8")
+    (tmp_path / "archive.model").write_bytes(b"no model")
+    with pytest.raises(ConfigErrors) as caught:
+        inspector.check(materials_of(tmp_path))
+    assert inspector.mistakes(materials_of(tmp_path)) == [str(error) for error in caught.value.errors]
+    assert {Path(error.where.partition("，")[0]).name for error in caught.value.errors} == {"bad.csv", "archive.model"}
+    assert inspector.inspect(content()).findings
 
 
 def test_a_process_that_was_not_prepared_says_so(monkeypatch):

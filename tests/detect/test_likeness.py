@@ -1,6 +1,6 @@
 import pytest
 
-from streammon.detect.likeness import ALIKE, likeness
+from streammon.detect.likeness import ALIKE, Likeness, likeness
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ def test_the_alike_characters_are_those_that_are_alike():
         assert character not in alike
         assert all(likeness().between(character, other) >= ALIKE for other in alike)
     assert "翼" in likeness().alike("冀")
+
+
+def test_characters_that_are_mistaken_for_each_other_are_alike_whatever_their_parts():
+    knows = Likeness(["治 zhi 氵台", "冶 ye 冫台", "入 ru ", "人 ren "], ["入人"])
+    assert knows.between("入", "人") >= ALIKE > knows.between("治", "入")
+    assert "人" in knows.alike("入")
+    assert "入" not in knows.alike("入")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streammon import extract
 from streammon.extract.html import Page
 from streammon.extract.taming import tamed
 
@@ -52,3 +53,16 @@ def test_the_cut_is_a_beginning_and_the_rest_is_read(pieces: list[str]) -> None:
     html = PADDING + "".join(pieces)
     assert html.startswith(tamed(html))
     assert (Page(html, "http://a.gov.cn/").text("body") or "").startswith("字")
+
+
+def test_what_was_cut_off_is_told() -> None:
+    html = "<p>" + PADDING + "</p>" + "<div>" * 2000 + "尾"
+    document = extract.read(html.encode(), name="a.html", media_type="text/html")
+    assert document.text == PADDING
+    assert "没有读" in document.unreadable
+    assert not Page("<p>" + PADDING + "</p>", "").cut
+
+
+def test_a_page_of_which_nothing_is_left_is_unreadable() -> None:
+    with pytest.raises(extract.Unreadable, match="没有读"):
+        extract.read(("<html><body>" + "<div>" * 100_000 + "尾").encode(), name="a.html", media_type="")

@@ -100,3 +100,8 @@ def test_of_many_troubles_only_the_first_are_told():
     assert Document("", troubles=("一", "二")).unreadable == "一\n二"
     many = Document("", troubles=tuple(map(str, range(25)))).unreadable.split("\n")
     assert many == [*map(str, range(10)), "另有 15 处读不了。"]
+
+
+def test_a_file_without_a_word_is_told():
+    with pytest.raises(extract.Unreadable, match="没有文字"):
+        extract.read(b"<html><body><img src='scan.png'></body></html>", name="a.html", media_type="")

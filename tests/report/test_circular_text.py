@@ -191,6 +191,13 @@ def test_numbers_in_names_of_the_ledger_are_no_typed_numbers(tmp_path: Path) -> 
     assert text == f"“{name}”2023-10-14至2023-10-25信息未更新；65条"
 
 
+def test_a_table_with_a_hyphen_is_called_with_an_underscore(tmp_path: Path) -> None:
+    ledger = msgspec.structs.replace(OCTOBER, tables=(msgspec.structs.replace(ACCOUNTS, board_id="all-accounts"),))
+    file = tmp_path / "a.j2"
+    file.write_text("{{ all_accounts.count }}个", encoding="utf-8")
+    assert Author(ledger, "2023年10月", tmp_path).write(file) == "7个"
+
+
 def test_a_page_title_can_not_pass_for_a_number(tmp_path: Path) -> None:
     """A title with private characters of its own must not come out as digits."""
     lines = (msgspec.structs.replace(ACCOUNTS.lines[0], name="眉县\ue004\uf0ff\uf100招商"),)

@@ -262,6 +262,8 @@ def test_tables_repeat_their_header_and_tear_no_row(made: Export) -> None:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     first = document.tables[0]
+    kept = [bool(row.cells[2].paragraphs[0].paragraph_format.keep_with_next) for row in first.rows]
+    assert kept == [False, True, True, False, False, True, False], "the rows of a unit stay on one page"
     assert [cell.text for cell in first.rows[2].cells] == ["1", "县发改局", "权责清单", "实时更新", "/", "优秀"]
     assert first.cell(1, 0)._tc is first.cell(3, 0)._tc
 
@@ -341,6 +343,45 @@ def test_a_site_without_a_layout_gets_annexes_that_fit(tmp_path: Path) -> None:
     ]
 
 
+def annexed(tmp_path: Path, *lines: str) -> list[list[object]]:
+    """The rows of an annex that these lines declare, below its header."""
+    text = '[[annexes]]\nannex_id = "a"\ntitle = "表"\n' + "\n".join(lines)
+    (tmp_path / "circular.toml").write_text(text, encoding="utf-8")
+    return sheet(export(OCTOBER, tmp_path), "附件1")[2:]
+
+
+def test_groups_and_merged_groups(tmp_path: Path) -> None:
+    columns = 'columns = [{ header = "区", show = "group", merge = true }, { header = "账号", show = "name" }]'
+    assert annexed(tmp_path, 'table = "accounts"', 'groups = ["市直"]', columns) == [
+        ["市直", "眉县招商"],
+        [None, "眉县民政"],
+        [None, "健康眉县"],
+    ]
+
+
+def test_words_for_numbers(tmp_path: Path) -> None:
+    columns = 'columns = [{ header = "达标", show = "source.published", zero = "否", other = "是" }]'
+    rows = annexed(tmp_path, 'table = "columns"', 'rows = "sources"', columns)
+    assert [row[0] for row in rows] == ["否", "否", "是", "是", "否", "是"]
+
+
+def test_only_some_grades_in_an_order_of_ones_own(tmp_path: Path) -> None:
+    columns = 'columns = [{ header = "账号", show = "name" }, { header = "条数", show = "published" }]'
+    assert annexed(tmp_path, 'table = "accounts"', 'only = ["不合格"]', 'order = ["-published"]', columns) == [
+        ["眉县教育", 77],
+        ["眉县公安", 13],
+        ["眉县反诈中心", 5],
+    ]
+
+
+def test_gaps(tmp_path: Path) -> None:
+    shown = ("gap.name", "gap.kind", "gap.first", "gap.last", "gap.days", "gap.limit", "gap.month")
+    columns = ", ".join(f'{{ header = "{name}", show = "{name}" }}' for name in shown)
+    assert annexed(tmp_path, 'table = "accounts"', 'rows = "gaps"', f"columns = [{columns}]") == [
+        ["眉县公安", "信息未更新", "2023-10-14", "2023-10-25", 12, 7, "10月"]
+    ]
+
+
 def test_columns_of_months(tmp_path: Path) -> None:
     (tmp_path / "circular.toml").write_text(
         '[[annexes]]\nannex_id = "a"\ntitle = "表"\ntable = "accounts"\ncolumns = [\n'
@@ -370,3 +411,10 @@ def test_the_files_are_written_below_the_folder(tmp_path: Path, made: Export) ->
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="占用"):
         made.write(tmp_path / "file")
+
+
+def test_without_the_parquet_writer_the_rest_is_there(made: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streammon.report.flat.HAS_PARQUET", False)
+    without = export(OCTOBER, SITE)
+    assert not without.has_parquet
+    assert {name for name in made.files if not name.startswith("parquet/")} == set(without.files)

@@ -33,3 +33,12 @@ def test_a_document_in_several_parts_is_counted_once():
     for path in ("a", "a", "b", "c", "c"):
         summary.add(path, [])
     assert summary.files == 3
+
+
+def test_what_it_says():
+    summary = Summary()
+    summary.add("a", [])
+    assert str(summary) == "1 个文件，没有发现问题"
+    finding = Finding(rule="text/x", severity=Severity.VETO, evidence="")
+    summary.add("b", [record_of("b", "", finding, "")])
+    assert str(summary) == "2 个文件，严重 1，一般 0，提示 0；待人工核对 0"

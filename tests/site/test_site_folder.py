@@ -183,6 +183,16 @@ def test_gbk_is_refused_with_the_way_out(folder: Path) -> None:
         ("rules.toml", "when =", "#", "rules.toml，第 11 行，“boards.rungs”", ("“不合格”", "轮不到")),
         (
             "rules.toml",
+            "published == 0",
+            "published = 0",
+            "rules.toml，第 14 行，“boards.rungs.when”",
+            ("第 11 个字符",),
+        ),
+        ("rules.toml", "published == 0", "published", "rules.toml，第 14 行，“boards.rungs.when”", ("真或假",)),
+        ("rules.toml", "published == 0", "due / published > 1", "rules.toml，第 14 行，“boards.rungs.when”", ("零",)),
+        ("rules.toml", "any_days = 14", "any_classes = [14, 7]", "rules.toml，第 2 行", ("从小到大",)),
+        (
+            "rules.toml",
             '"已发布"',
             '"x"\nwhen = "due >= 0"',
             "rules.toml，第 16 行",
@@ -197,6 +207,68 @@ def test_a_mistake_is_named_with_its_place_and_what_would_be_right(
 ) -> None:
     found = spoil(file, old, new)
     assert any(line.startswith(place) and all(word in line for word in words) for line in found), found
+
+
+BOARD = """
+[boards.measures]
+rate = "due == 0 ? 0.0 : double(published) / double(due)"
+
+[[boards.problems]]
+when = "rate < 0.5"
+text = "只发布了{published}条"
+
+[[summaries]]
+summary_id = "regions"
+title      = "各地情况"
+board_id   = "news"
+
+[summaries.measures]
+failed = "grades['不合格']"
+
+[[periods]]
+id    = "q1"
+title = "第一季度"
+first = 2020-11-24
+last  = 2021-02-22
+"""
+
+
+def test_what_a_board_may_say_besides_grades(folder: Path) -> None:
+    path = folder / "rules.toml"
+    path.write_text("close_days = 5\n" + path.read_text(encoding="utf-8") + BOARD, encoding="utf-8")
+    rules = load(folder, VOCABULARY).rules
+    assert (rules.close_days, rules.periods[0].last) == (5, date(2021, 2, 22))
+    assert rules.summaries[0].measures == {"failed": "grades['不合格']"}
+    assert rules.boards[0].problems[0].text == "只发布了{published}条"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "words"),
+    [
+        ('rate = "due', 'rate = "dew', "rules.toml，第 21 行，“boards.measures.rate”", ("“dew”", "“due”")),
+        ("rate < 0.5", "rat < 0.5", "rules.toml，第 24 行，“boards.problems.when”", ("“rat”",)),
+        ("{published}", "{publish}", "rules.toml，第 25 行，“boards.problems.text”", ("“publish”", "“published”")),
+        ('"news"\n\n[summ', '"newz"\n\n[summ', "rules.toml，第 30 行，“summaries.board_id”", ("“newz”", "“news”")),
+        ("grades[", "grade[", "rules.toml，第 33 行，“summaries.measures.failed”", ("“grade”", "“grades”")),
+        ("2021-02-22", "2020-02-22", "rules.toml，第 39 行，“periods.last”", ("第一天之前",)),
+        (
+            "2021-02-22\n",
+            '2021-02-22\n[[periods]]\nid = "q"\ntitle = "二"\nfirst = 2021-02-22\nlast = 2021-03-01\n',
+            "rules.toml，第 40 行，“periods”",
+            ("“q”", "“q1”"),
+        ),
+    ],
+)
+def test_a_mistake_of_a_board_is_named_with_its_line(
+    folder: Path, old: str, new: str, place: str, words: tuple[str, ...]
+) -> None:
+    path = folder / "rules.toml"
+    text = path.read_text(encoding="utf-8") + BOARD
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (line,) = complaints(folder)
+    assert line.startswith(place), line
+    assert all(word in line for word in words), line
 
 
 @pytest.mark.parametrize(

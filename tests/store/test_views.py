@@ -116,6 +116,7 @@ def grade(unit: str, text: str, when: datetime, final: bool = False) -> Grade:
         measures={},
         at=when,
         final=final,
+        revision=int(final),
     )
 
 

@@ -12,10 +12,12 @@ from streammon.errors import ConfigError
 from streammon.model.grade import Grade
 from streammon.model.ledger import Ledger
 from streammon.model.rules import Rules, Span
+from streammon.rules import cadence
+from streammon.rules.board_checks import board_flaws, summary_flaws
 from streammon.rules.ledger import Book, Intake, account
 from streammon.rules.lines import Register
 from streammon.rules.periods import period_named
-from streammon.site import Site
+from streammon.site import Checks, Site, Vocabulary, load
 from streammon.stream import reading, topics
 from streammon.stream.log import Log
 from streammon.words import say
@@ -38,6 +40,11 @@ class Period:
     def ledger(self, at: datetime) -> Ledger:
         """Return the whole account as of `at`."""
         return account(self.book, self.intake, at, revision=self.revision)
+
+
+def registered(options: Options) -> Site:
+    """Load the site folder as far as accounts need it: registry and rules. Raises ConfigErrors."""
+    return load(options.site, Vocabulary(cadence.parse, Checks(board_flaws, summary_flaws)))
 
 
 def book_of(site: Site) -> Book:

@@ -14,6 +14,7 @@ import httpx
 
 from streammon.alerting.channels.front_door import Deliverer
 from streammon.alerting.links import Links
+from streammon.assembly import importing
 from streammon.assembly.doors import Doors, doors_of, links_of
 from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
@@ -103,6 +104,8 @@ async def running(
         if isinstance(log_, SqliteLog):
             tidying = asyncio.create_task(_tidy(log_))
             stack.callback(tidying.cancel)
+            taking_over = asyncio.create_task(importing.follow(log_))
+            stack.callback(taking_over.cancel)
         yield Program(site, log_, known, views, worker, server)
 
 

@@ -24,7 +24,7 @@ def read_site(options: Options) -> Site:
     site = load_site(options.site, words, base_url=options.base_url, inbox=options.inbox)
     gathering = Gathering()
     with gathering:
-        inspector.prepare(materials(site))  # the only way to find a mistake in a lexicon
+        inspector.check(materials(site))
     for name, selectors in site.selectors.items():
         _check_selectors(f"{site.folder / 'site.toml'}，[selectors.{name}]", selectors, gathering)
     for contact in site.contacts.values():

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _ABOUT = re.compile("(?:约|近|超过?|多达|每[个天月周]?至?少?|至少|不少于|第|不低于)$")
 _NEXT_TO = 12
+_LONGEST_PARAGRAPH, _LONGEST_SENTENCE = 6_000, 2_000
 _MARK = re.compile('[“”"《》、]')
 _EDGE = re.compile(r"[，,；;：:。！？（(）)]")
 _REFERENCE = re.compile(rf"[见按]?(?P<kind>附件|附表|表)(?P<number>\d{{1,2}}|{CHINESE})")
@@ -67,8 +68,14 @@ class Claim:
 
 @lru_cache(maxsize=1024)
 def claims_of(paragraph: Paragraph) -> tuple[Claim, ...]:
-    """Return the claims of a paragraph in order, those without about, every, at least."""
-    return tuple(claim for span in paragraph.sentences() for claim in _in_sentence(paragraph, span))
+    """Return the claims of a paragraph in order, those without about, every, at least.
+
+    What is longer than anybody writes has none: claims are compared with each other.
+    """
+    if len(paragraph.text) > _LONGEST_PARAGRAPH:
+        return ()
+    spans = ((start, end) for start, end in paragraph.sentences() if end - start <= _LONGEST_SENTENCE)
+    return tuple(claim for span in spans for claim in _in_sentence(paragraph, span))
 
 
 def references(paragraph: Paragraph) -> list[tuple[int, Label]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from streammon.assembly.ledgers import Period, read_period, span_of
+from streammon.assembly.ledgers import Period, read_period, registered, span_of
 from streammon.assembly.options import Options
-from streammon.assembly.sites import read_site
 from streammon.assembly.verifying import Difference, differences, expected, shown
 from streammon.cli import options as cli
 from streammon.errors import ConfigError
@@ -26,8 +24,8 @@ Named = Annotated[str, typer.Argument(metavar="PERIOD", help=say("grade.show.per
 @app.command("show", help=say("grade.show.help"))
 def show(
     period: Named,
+    site: cli.Site,
     unit: Annotated[str, typer.Argument(metavar="UNIT", help=say("grade.show.unit"))] = "",
-    site: cli.Site = Path("sites/demo"),
     board: Annotated[str, typer.Option("--board", help=say("grade.show.board"))] = "",
     log: cli.Log = "",
     data: cli.Data = cli.DATA,
@@ -49,7 +47,7 @@ def show(
 @app.command("verify", help=say("grade.verify.help"))
 def verify(
     period: Named,
-    site: cli.Site = Path("sites/demo"),
+    site: cli.Site,
     log: cli.Log = "",
     redis: cli.Redis = "",
     data: cli.Data = cli.DATA,
@@ -67,7 +65,7 @@ def verify(
 
 
 async def _read(options: Options, name: str) -> Period:
-    site = read_site(options)
+    site = registered(options)
     return await read_period(options, site, span_of(name, site.rules))
 
 

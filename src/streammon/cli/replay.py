@@ -18,7 +18,9 @@ from streammon.words import say
 
 def replay(
     site: Annotated[str, typer.Argument(help=say("replay.cli.site"))],
-    cases: Annotated[Path | None, typer.Option("--cases", file_okay=False, help=say("replay.cli.cases"))] = None,
+    cases: Annotated[
+        Path | None, typer.Option("--cases", exists=True, file_okay=False, help=say("replay.cli.cases"))
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help=say("replay.cli.check"))] = False,
 ) -> None:
     """Play one circular again."""

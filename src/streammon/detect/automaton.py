@@ -28,12 +28,16 @@ class Automaton(Generic[T]):
         if phrases:
             self._automaton.make_automaton()
 
+    def __len__(self) -> int:
+        """Return how many phrases there are."""
+        return len(self._automaton)
+
     def matches(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Yield start, end (after the last) and meaning of each place, in characters, ordered by end.
 
         Of places with the same end the longest comes first.
         """
-        if not len(self._automaton):
+        if not len(self):
             return
         data = _bytes(text)
         read = end = 0  # the same place, in bytes and in characters

@@ -16,7 +16,7 @@ RULE = "text/context"
 WRONG = "wrong"
 """The group of a pattern that marks the wrong word."""
 
-_SENTENCE_END = re.compile("[。！？；\n]")
+_SENTENCE_ENDS = "。！？；\n"
 _FURTHEST = 120
 """So many characters before and after a trigger are looked at, however long the sentence is."""
 
@@ -78,9 +78,9 @@ class ContextRules:
 def _sentence(text: str, start: int, end: int) -> tuple[int, str]:
     """Return where the sentence around `start` to `end` begins, and the sentence, both no further off than allowed."""
     earliest, latest = max(start - _FURTHEST, 0), min(end + _FURTHEST, len(text))
-    first = max((stop.end() for stop in _SENTENCE_END.finditer(text, earliest, start)), default=earliest)
-    stop = _SENTENCE_END.search(text, end, latest)
-    return first, text[first : stop.start() if stop else latest]
+    first = max(text.rfind(mark, earliest, start) + 1 for mark in _SENTENCE_ENDS) or earliest
+    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, latest)) >= 0]
+    return first, text[first : min(ends, default=latest)]
 
 
 def _hit(rule: ContextRule, match: re.Match[str], first: int) -> Hit:

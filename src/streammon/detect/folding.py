@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from streammon.detect.characters import Characters
 from streammon.detect.expressions.abridged import Abridged
 
 TABLE = Path(__file__).parent / "traditional.txt"
@@ -61,8 +62,8 @@ def _simplifier(every: bool) -> Callable[[str], str]:
     """
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     table = {line[0]: line[1] for line in lines if not line.startswith("#") and (every or not _in_gb2312(line[0]))}
-    traditional = re.compile(f"[{''.join(table)}]")
-    return lambda text: traditional.sub(lambda found: table[found[0]], text)
+    traditional, every_one = Characters(table), re.compile(f"[{''.join(table)}]")
+    return lambda text: every_one.sub(lambda found: table[found[0]], text) if traditional.may_be_in(text) else text
 
 
 def _in_gb2312(character: str) -> bool:

@@ -79,6 +79,8 @@ class Forbidden:
 
     def find(self, text: Text) -> Iterator[Hit]:
         """Yield the words from left to right, the longest where they overlap."""
+        if not self._automaton:
+            return
         view = folded(text.plain)
         found = (_hit(word, start, end, view, text) for start, end, word in self._automaton.matches(view.text))
         yield from leftmost_longest(hit for hit in found if hit)

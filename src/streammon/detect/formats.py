@@ -46,9 +46,7 @@ _CHINESE_YEAR = re.compile(r"年(?<=(?P<wrong>[一二][\dOo○〇零一二三四
 _MIXED = re.compile(r"年(?<=[12]\d\d\d年)(?P<wrong>(?P<month>十[一二]?|[一二三四五六七八九])月)")
 _DOUBLED = re.compile(r"(?P<wrong>。。+|，[，。、]+|、[、，。]+|；[；。，]+|：：+)")
 _LATIN = re.compile(r"(?P<wrong>[,;:?!](?<=[\u4e00-\u9fff].))(?=[\u4e00-\u9fff])")
-_NO_MARK = r"[^《》（）()〔〕\n]*"
-_MARKS = re.compile(rf"《{_NO_MARK}》|（{_NO_MARK}[)）]|\({_NO_MARK}[)）]|〔{_NO_MARK}〕|(?P<wrong>[《》（）()〔〕])")
-"""Marks without their like; pairs with no other mark within are stepped over."""
+_MARKS = re.compile(r"(?P<wrong>[《》（）()〔〕\n])")
 
 _CLOSING = {"《": "》", "（": "）", "(": "）", "〔": "〕"}
 _ALIKE = {")": "）"}
@@ -77,11 +75,11 @@ def _numbers(text: str) -> Iterator[Hit]:
     """Yield document numbers not written like 国发〔2021〕5号: hexagonal brackets, neither 第 nor leading zeros."""
     for at in _places(text, "号"):
         for pattern in _NUMBERS:
-            match = pattern.search(text, max(at - _LONGEST_NUMBER, 0), at + _SEEN_BEHIND)
-            if match and match.end() == at + 1:
-                serial = match["serial"] or match["padded"]
-                right = f"〔{match['year']}〕{serial.lstrip('0') or serial}号"
-                yield _hit("document-number", Severity.ORDINARY, match, right)
+            for match in pattern.finditer(text, max(at - _LONGEST_NUMBER, 0), at + _SEEN_BEHIND):
+                if match.end() == at + 1:
+                    serial = match["serial"] or match["padded"]
+                    right = f"〔{match['year']}〕{serial.lstrip('0') or serial}号"
+                    yield _hit("document-number", Severity.ORDINARY, match, right)
 
 
 def _ranges(text: str) -> Iterator[Hit]:
@@ -150,12 +148,10 @@ def _pairs(text: str) -> Iterator[Hit]:
     opened: list[re.Match[str]] = []
     for match in _MARKS.finditer(text):
         mark = match["wrong"]
-        if not mark:
-            continue
-        if opened and "\n" in text[opened[-1].end() : match.start()]:
+        if mark == "\n":
             yield from _left_open(opened)
             opened = []
-        if mark in _CLOSING:
+        elif mark in _CLOSING:
             opened.append(match)
         elif opened and _CLOSING[opened[-1]["wrong"]] == _ALIKE.get(mark, mark):
             opened.pop()

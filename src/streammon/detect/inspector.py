@@ -13,13 +13,14 @@ import msgspec
 
 from streammon.clock import LOCAL
 from streammon.detect import context_file, forbidden, formats, hit, ngrams, page, privacy
-from streammon.detect.context import ContextRules
+from streammon.detect.context import ContextRule, ContextRules
 from streammon.detect.expressions import files as expressions_file
 from streammon.detect.expressions.detector import Expressions
-from streammon.detect.forbidden import Forbidden
+from streammon.detect.forbidden import Forbidden, Word
 from streammon.detect.hit import Hit
 from streammon.detect.lexicon import detector as lexicon
 from streammon.detect.lexicon.detector import Lexicon
+from streammon.detect.lexicon.entry import Entry
 from streammon.detect.likeness import likeness
 from streammon.detect.location import location
 from streammon.detect.masking import masked
@@ -57,6 +58,16 @@ class _Detectors:
             yield from self.statistical.find(text)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What the files say."""
+
+    words: Sequence[Word]
+    entries: Sequence[Entry]
+    rules: Sequence[ContextRule]
+    model: Statistical | None
+
+
 _prepared: list[_Detectors] = []
 """The detectors of this process, once they are there."""
 
@@ -66,13 +77,18 @@ def prepare(materials: Materials = Materials()) -> None:  # noqa: B008 -- frozen
 
     Raises ConfigErrors with every mistake in the site's files.
     """
-    _prepared[:] = [_built(materials)]
+    _prepared[:] = [_built(_read(materials), materials.names)]
+
+
+def check(materials: Materials) -> None:
+    """Raise ConfigErrors with every mistake in the site's files, in a fraction of the time that `prepare` takes."""
+    _read(materials)
 
 
 def mistakes(materials: Materials) -> list[str]:
     """Return every mistake in the site's files, in words; this process inspects on as before."""
     try:
-        _built(materials)
+        check(materials)
     except ConfigErrors as found:
         return [str(error) for error in found.errors]
     return []
@@ -137,7 +153,7 @@ def _place(content: Content) -> Place:
     )
 
 
-def _built(materials: Materials) -> _Detectors:
+def _read(materials: Materials) -> _Read:
     gathering = Gathering()
     with gathering:
         words = forbidden.load(materials.words)
@@ -148,12 +164,16 @@ def _built(materials: Materials) -> _Detectors:
     with gathering:
         model = _model(materials.model)
     gathering.raise_all()
+    return _Read(words, entries, rules, model)
+
+
+def _built(read: _Read, names: Sequence[str]) -> _Detectors:
     return _Detectors(
-        forbidden=Forbidden(words),
-        lexicon=Lexicon(entries),
-        rules=ContextRules(rules),
-        expressions=Expressions(expressions_file.load(), materials.names),
-        statistical=model,
+        forbidden=Forbidden(read.words),
+        lexicon=Lexicon(read.entries),
+        rules=ContextRules(read.rules),
+        expressions=Expressions(expressions_file.load(), names),
+        statistical=read.model,
     )
 
 

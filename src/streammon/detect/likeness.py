@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "lexicon" / "expressions" / "characters.txt"
 """Characters, each with its readings and its parts; scripts/build-expressions makes it."""
+LOOKALIKES = FILE.with_name("lookalikes.txt")
+"""Groups of characters that look alike although their parts are others."""
 
 _NEAR = ((re.compile("^(z|c|s)h"), r"\1"), (re.compile("^n(?!$)"), "l"), (re.compile("([aei])ng$"), r"\1n"))
 """Sounds that many speakers do not tell apart: z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing."""
@@ -25,11 +28,15 @@ ALIKE = 0.8
 class Likeness:
     """Knows the readings and parts of the characters in use."""
 
-    def __init__(self, lines: list[str]) -> None:
-        """Take lines of character, readings (pinyin without tones, commas between them) and parts."""
+    def __init__(self, lines: list[str], lookalikes: Iterable[str] = ()) -> None:
+        """Take lines of character, readings (pinyin without tones, commas between them) and parts; and groups."""
         rows = [line.split(" ") for line in lines]
         self._sounds = {character: frozenset(sounds.split(",")) for character, sounds, _ in rows if sounds}
         self._parts = {character: frozenset(parts) for character, _, parts in rows}
+        self._mistaken: dict[str, set[str]] = {}
+        for group in lookalikes:
+            for character in group:
+                self._mistaken.setdefault(character, set()).update(group)
         self.alike = cache(self._alike)
 
     def between(self, one: str, other: str) -> float:
@@ -48,9 +55,11 @@ class Likeness:
         telling = [part for part in self._parts.get(character, ()) if self._weights[part] > _TELLING]
         sharing = {other for part in (*telling, character) for other in self._having.get(part, ())} | set(telling)
         looking = {other for other in sharing if other in self._parts and self._look_alike(character, other)}
-        return frozenset((sounding | looking) - {character})
+        return frozenset((sounding | looking | self._mistaken.get(character, set())) - {character})
 
     def _look_alike(self, one: str, other: str) -> bool:
+        if other in self._mistaken.get(one, ()):
+            return True
         mine, theirs = self._parts.get(one, frozenset()), self._parts.get(other, frozenset())
         if one in theirs or other in mine:
             whole, part = (theirs, one) if one in theirs else (mine, other)
@@ -76,8 +85,9 @@ class Likeness:
 
 @cache
 def likeness() -> Likeness:
-    """Return what the shipped file knows."""
-    return Likeness(FILE.read_text(encoding="utf-8").splitlines())
+    """Return what the shipped files know."""
+    lookalikes = (line for line in LOOKALIKES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return Likeness(FILE.read_text(encoding="utf-8").splitlines(), lookalikes)
 
 
 @cache

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from streammon.detect.characters import Characters
 from streammon.detect.expressions.abridged import Abridged
 from streammon.detect.folding import simplified
 from streammon.detect.masking import snippet
 from streammon.model.base import digest
 from streammon.model.inspection import Finding, Severity
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-"""Soft hyphen, zero-width characters, marks of writing direction, byte order mark."""
+_HIDDEN = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+"""Soft hyphen, zero-width characters, the Mongolian vowel separator, marks of writing direction, byte order mark."""
 
 _ASCII = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+"
 _NARROW = {ord(character) + 0xFEE0: character for character in _ASCII}
-_WIDE = re.compile("[\uff0b\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_WIDE = Characters(map(chr, _NARROW))
+_INVISIBLE, _INVISIBLES = Characters(_HIDDEN), re.compile(f"[{_HIDDEN}]+")
 
 
 class Text:
@@ -27,8 +29,9 @@ class Text:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        narrow = original.translate(_NARROW) if _WIDE.search(original) else original
-        self._visible = Abridged(narrow, (invisible.span() for invisible in _INVISIBLE.finditer(narrow)))
+        narrow = original.translate(_NARROW) if _WIDE.may_be_in(original) else original
+        invisible = _INVISIBLES.finditer(narrow) if _INVISIBLE.may_be_in(narrow) else ()
+        self._visible = Abridged(narrow, (found.span() for found in invisible))
         self.plain = self._visible.text
 
     @cached_property

@@ -49,12 +49,13 @@ def read(data: bytes, *, name: str, media_type: str) -> Document:
 def _read(data: bytes, *, name: str, media_type: str, nesting: Nesting) -> Document:
     if not data.strip(b" \t\r\n\0"):
         raise Unreadable(say("extract.unreadable.empty"))
+    kind = kind_of(data, name, media_type)
     with explained():
-        document = _by_kind(kind_of(data, name, media_type), data, name, nesting)
+        document = _by_kind(kind, data, name, nesting)
     if len(document.text) > MOST_CHARACTERS:
         raise Unreadable(say("extract.unreadable.long", limit=MOST_CHARACTERS))
-    if not document.text.strip() and document.troubles:
-        raise Unreadable(document.unreadable)
+    if not document.text.strip() and (document.troubles or kind is not Kind.IMAGE):
+        raise Unreadable(document.unreadable or say("extract.unreadable.blank"))
     return document
 
 

@@ -56,12 +56,16 @@ class Anchor:
 class Page:
     """A parsed page, as a browser would. Parsing never fails: a page that is broken beyond repair is an empty one.
 
-    Pages come from strangers: nothing is fetched, no entity is expanded, and what goes too far is cut off (`tamed`).
+    Pages come from strangers: nothing is fetched, no entity is expanded, and what goes too far is cut off (`tamed`),
+    which `cut` then says.
     """
 
     def __init__(self, html: str, url: str) -> None:
         # A lone surrogate is no character; the parser would refuse the whole page for it.
-        self._tree = LexborHTMLParser(tamed(html.replace("\0", "").encode("utf-8", "replace").decode()), scripting=True)
+        whole = html.replace("\0", "").encode("utf-8", "replace").decode()
+        kept = tamed(whole)
+        self.cut = len(kept) < len(whole)
+        self._tree = LexborHTMLParser(kept, scripting=True)
         self.url = url
         base = next((element.attributes.get("href") or "" for element in self.find("base[href]")), "")
         self._base = joined(url, base) or url
@@ -118,8 +122,9 @@ class Page:
         return next(iter(self.find(selector)), None)
 
     def address(self, element: LexborNode) -> str:
-        """Return where a link leads, in the one spelling; "" if nowhere."""
-        return joined(self._base, element.attributes.get("href") or "")
+        """Return where a link leads, or an image lies, in the one spelling; "" if nowhere."""
+        source = "src" if element.tag == "img" else "href"
+        return joined(self._base, element.attributes.get(source) or "")
 
 
 def is_unfilled(value: str) -> bool:
@@ -128,8 +133,8 @@ def is_unfilled(value: str) -> bool:
 
 
 def words_of(link: LexborNode) -> str:
-    """Return what a link is called: its title attribute, else its text."""
-    return folded(link.attributes.get("title") or "") or folded(text_of(link))
+    """Return what a link is called: its title attribute, else its text; an image's, else what stands for it."""
+    return folded(link.attributes.get("title") or "") or folded(text_of(link) or link.attributes.get("alt") or "")
 
 
 def folded(text: str) -> str:

@@ -76,6 +76,8 @@ def document_of(page: Page, selector: str = "") -> Document:
         if text:
             writer.section(say(f"page.section.{name}"), hidden=name == "hidden")
             writer.line(text)
+    if page.cut:
+        writer.trouble(say("extract.unreadable.cut"))
     return writer.document()
 
 

@@ -98,7 +98,7 @@ def check(header: Header, kind: Kind, where: str) -> None:
 
 
 def chosen_of(pairs: Sequence[str], kind: Kind) -> dict[str, str]:
-    """Return the headers that are told on the command line (列名=field). Raises ConfigError for one that is no field."""
+    """Return the headers told on the command line (列名=field). Raises ConfigError for one that is no field."""
     chosen = {}
     for pair in pairs:
         title, _, field = pair.rpartition("=")

@@ -23,11 +23,11 @@ _NOON = 12
 
 
 def moment_of(text: str, *, closing: bool = False) -> datetime:
-    """Return the local moment that a cell names; a mere day begins at midnight or, as a deadline (`closing`), ends then.
+    """Return the local moment that a cell names; a mere day is its begin or, as a deadline (`closing`), its end.
 
-    Read are 2023-10-9, 2023/10/09, 2023.10.9, 20231009 and 2023年10月9日, a weekday behind; then 8:30, 08:30:15, 8时30分,
-    8点, 下午2:30; and the day numbers of spreadsheets (45208.354). Raises ValueError for anything else, and for a date
-    that does not exist or is out of all reason.
+    Read are 2023-10-9, 2023/10/09, 2023.10.9, 20231009 and 2023年10月9日, a weekday behind; then 8:30, 08:30:15,
+    8时30分, 8点, 下午2:30; and the day numbers of spreadsheets (45208.354). Raises ValueError for anything else, and
+    for a date that does not exist or is out of all reason.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if found := _MOMENT.fullmatch(plain):

@@ -13,8 +13,8 @@ from streammon.errors import ConfigError
 from streammon.imports.cells import Cells
 from streammon.imports.grid import Grid, grids
 from streammon.imports.headers import Header, Kind, check, header_of
-from streammon.imports.rows import Reading, Row, understood
-from streammon.model.base import Event, digest
+from streammon.imports.rows import KINDS, Found, Reading, Row, understood
+from streammon.model.base import digest
 from streammon.model.content import Content
 from streammon.model.task import Task
 from streammon.words import say
@@ -22,10 +22,15 @@ from streammon.words import say
 
 @dataclass(frozen=True)
 class Good:
-    """A row understood, and where it stands."""
+    """A row understood, and where it stands.
+
+    `rivals` are the ids that the same thing would have with the other sources of its kind, where it is one wherever it
+    lies: an order that was passed on to another unit.
+    """
 
     where: str
-    found: Event | Task
+    found: Found
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,8 +58,7 @@ def read(path: Path, reading: Reading, chosen: Mapping[str, str]) -> Imported:
             continue
         where = say("imports.place.row", file=path.name, sheet=grid.name, row=header.row)
         check(header, reading.kind, where)
-        if "closed_at" in header.columns and reading.kind in _NEED_DUE:
-            _check_due(header, reading, where)
+        _check_due(header, reading, where)
         imported.tables.append((grid, header))
         for cells in _rows(path.name, grid, header):
             _take(imported, cells, reading, numbering)
@@ -67,7 +71,7 @@ _NEED_DUE = (Kind.MESSAGES, Kind.WORK_ORDERS)
 
 
 def _check_due(header: Header, reading: Reading, where: str) -> None:
-    if "due_at" not in header.columns and reading.due is None:
+    if reading.kind in _NEED_DUE and "due_at" not in header.columns and reading.due is None:
         raise ConfigError(where, say("imports.header.no_due"), say("imports.header.no_due_hint"))
 
 
@@ -87,11 +91,21 @@ def _take(imported: Imported, cells: Cells, reading: Reading, numbering: _Number
         cells.problems.append(error)
         found = row = None
     if found is not None:
-        imported.good.append(Good(where, found))
+        rivals = _rivals(row, reading) if row and reading.kind is Kind.WORK_ORDERS else ()
+        imported.good.append(Good(where, found, rivals))
     elif row is not None:
         imported.doubled += 1
     imported.problems += cells.problems
     imported.bad += bool(cells.problems)
+
+
+def _rivals(row: Row, reading: Reading) -> tuple[str, ...]:
+    """A hotline numbers its orders for all units; without a number, nobody knows which of them are one."""
+    if len(row.identity) > 1:
+        return ()
+    sources = [source for source in reading.registry.sources.values() if source.kind in KINDS[reading.kind]]
+    own = getattr(row.found, "source_id", "")
+    return tuple(signal_id(reading.kind, each.source_id, *row.identity) for each in sources if each.source_id != own)
 
 
 class _Numbering:
@@ -103,9 +117,9 @@ class _Numbering:
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
         self._seen: Counter[tuple[str, ...]] = Counter()
-        self._first: dict[tuple[str, ...], tuple[str, Event | Task]] = {}
+        self._first: dict[tuple[str, ...], tuple[str, Found]] = {}
 
-    def named(self, row: Row, where: str) -> Event | Task | None:
+    def named(self, row: Row, where: str) -> Found | None:
         """Return what a row says, with its id; None if another row has said it. Raises ConfigError if that differs."""
         found = row.found
         own = (getattr(found, "source_id", ""), *row.identity)

@@ -12,10 +12,19 @@ from streammon.errors import ConfigError
 from streammon.imports.cells import Cells
 from streammon.imports.headers import Kind
 from streammon.imports.registry import Registry
-from streammon.model.base import Event, digest
+from streammon.model.base import digest
 from streammon.model.content import Content, content_id
 from streammon.model.poll import PageKind
-from streammon.model.signal import Followers, Message, Registration, Report, SceneEvent, Submission, WorkOrder
+from streammon.model.signal import (
+    Followers,
+    Message,
+    Record,
+    Registration,
+    Report,
+    SceneEvent,
+    Submission,
+    WorkOrder,
+)
 from streammon.model.source import Source, SourceKind
 from streammon.model.task import Task
 from streammon.site.registry import ID, address_of
@@ -49,6 +58,10 @@ class Reading:
     due: Callable[[datetime], datetime] | None = None
 
 
+Found = Record | Content | Task
+"""What a row can be."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row understood: what it is, and what tells it from others of its source.
@@ -56,7 +69,7 @@ class Row:
     One fact (a number, an address) is for one thing only; several may happen to be the same for two.
     """
 
-    found: Event | Task
+    found: Found
     identity: tuple[str, ...]
 
 
@@ -116,7 +129,7 @@ def _times(cells: Cells, reading: Reading) -> dict[str, Any]:
 
 def _scene(cells: Cells, reading: Reading, source: Source) -> Row:
     generated = cells.asked("generated_at") or reading.as_of
-    later = {name: cells.moment(name) for name in ("accepted_at", "discarded_at", "closed_at")}
+    later: dict[str, Any] = {name: cells.moment(name) for name in ("accepted_at", "discarded_at", "closed_at")}
     _check_order(cells, reading, {"generated_at": generated, **later})
     kind = cells.filled("event_type")
     event = SceneEvent(**_whose(source), at=reading.as_of, event_type=kind, generated_at=generated, **later)

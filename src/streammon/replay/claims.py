@@ -17,6 +17,9 @@ from streammon.replay.spreading import Span, months_of
 from streammon.replay.subjects import named, sources_of
 from streammon.site import Site
 
+_YES_NO = ("是", "否")
+"""How it is printed that nothing was wrong, and that something was."""
+
 _SHORT_DATE = re.compile(r"-(\d)(?!\d)")
 
 
@@ -177,9 +180,11 @@ def _dated(text: str) -> str:
 
 
 def _written(value: Value | None, like: str) -> str:
-    """Return a measure as `like` is written: with its sign of percent and as many decimals."""
+    """Return a measure as `like` is written: with its sign of percent and as many decimals, or as yes and no."""
     if value is None:
         return ""
+    if like in _YES_NO:
+        return _YES_NO[value > 0]
     digits = like.removesuffix("%")
     decimals = len(digits.partition(".")[2])
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

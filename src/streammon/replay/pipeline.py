@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from streammon.assembly.options import Options
 from streammon.assembly.registry import apply_site
+from streammon.assembly.sites import materials
 from streammon.assembly.wiring import read_wiring, settings_of
 from streammon.clock import LOCAL, VirtualClock
+from streammon.detect import inspector
 from streammon.errors import StreammonError
 from streammon.model.day import Day
+from streammon.model.grade import Grade
 from streammon.model.incident import Incident
 from streammon.replay.events import Happening
 from streammon.replay.spreading import Span
@@ -39,23 +43,25 @@ AGENTS = ("gaps", "grade", "incidents", "inspect", "tally")
 AHEAD = timedelta(days=2)
 """Watching begins so long before the period, so that its first day is seen whole."""
 
+PAUSE_SECONDS = 0.1
+"""Between two looks at whether an agent has given up."""
 
+
+@dataclass(frozen=True, slots=True)
 class Played:
-    """What the pipeline has made of the events: the last version of each day and of each incident."""
+    """What the pipeline has made of the events: the last version of each day, incident and grade."""
 
-    def __init__(self, days: list[Day], incidents: list[Incident], letters: int) -> None:
-        self.days, self.incidents, self.letters = days, incidents, letters
+    days: list[Day]
+    incidents: list[Incident]
+    grades: list[Grade]
 
 
 class PipelineFailed(StreammonError):
-    """The worker has stopped itself; its log says why."""
+    """The worker has stopped itself, or an agent could not handle an event: nothing can be said of the circular."""
 
 
 async def play(site: Site, happenings: Iterable[Happening], period: Span) -> Played:
-    """Let everything happen, day by day, and return what came of it. Raises PipelineFailed.
-
-    Text is inspected in this process, by the detectors that `read_site` has prepared.
-    """
+    """Let everything happen, day by day, and return what came of it. Raises PipelineFailed."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="streammon-replay-"))
         options = Options(site.folder, Path(folder), health_port=None)
@@ -70,11 +76,12 @@ async def play(site: Site, happenings: Iterable[Happening], period: Span) -> Pla
             await _settled(worker)
         clock.advance_to(_noon(period.last) + timedelta(days=1))
         await _settled(worker)
-        return Played(
-            list((await _last(worker.log, known["days"], options.prefix)).values()),
-            list((await _last(worker.log, known["incidents"], options.prefix)).values()),
-            len(await _last(worker.log, known["dead-letters"], options.prefix)),
-        )
+        if letters := await _last(worker.log, known["dead-letters"], options.prefix):
+            raise PipelineFailed(say("replay.error.letters", count=len(letters), why=letters[0].reason))
+        days, incidents, grades = [
+            await _last(worker.log, known[name], options.prefix) for name in ("days", "incidents", "grades")
+        ]
+        return Played(days, incidents, grades)
 
 
 async def _worker(
@@ -87,6 +94,7 @@ async def _worker(
     await log.start()
     stack.push_async_callback(log.stop)
     await log.create(layouts(playing, known, settings))
+    inspector.prepare(materials(site))  # text is inspected in this process: there is little of it
     duty = Duty(site.rules.windows, WorkingDays(site.rules.holidays), lambda unit_id: site.units[unit_id].contact_id)
     worker = Worker(log, playing, known, Context(clock, None, {Site: site, Duty: duty}), settings)
     await apply_site(log, known["sources"], options.prefix, site, clock)
@@ -96,22 +104,28 @@ async def _worker(
 
 
 async def _settled(worker: Worker) -> None:
-    settled = asyncio.create_task(worker.settled())
-    failed = asyncio.create_task(worker.failed.wait())
+    tasks = [asyncio.create_task(wait) for wait in (worker.settled(), worker.failed.wait(), _paused(worker))]
     try:
-        await asyncio.wait({settled, failed}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        settled.cancel()
-        failed.cancel()
-    if worker.failed.is_set():
+        for task in tasks:
+            task.cancel()
+    if not tasks[0].done():
         raise PipelineFailed(say("replay.error.failed"))
+    tasks[0].result()
 
 
-async def _last(log: Log, topic: Topic, prefix: str) -> dict[bytes, Any]:
+async def _paused(worker: Worker) -> None:
+    """Return when an agent has given up on its events: it would never settle."""
+    while not any(desk.limit.reason for desk in worker.desks.values()):  # noqa: ASYNC110 -- nothing tells of it
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _last(log: Log, topic: Topic, prefix: str) -> list[Any]:
     """Return the last event of each identity."""
-    records: AsyncIterator[Any] = reading.records(log, topic, prefix)
-    return {record.key: topic.codec.decode(record)[0] async for record in records}
+    last = {record.key: record async for record in reading.records(log, topic, prefix)}
+    return [topic.codec.decode(record)[0] for record in last.values()]
 
 
-def _noon(day: Any) -> datetime:
+def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), LOCAL)

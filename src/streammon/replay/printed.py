@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,21 +65,32 @@ class Inconsistency:
 
 
 class Cases:
-    """The tables of one circular, in `folder`; what its text alone says is in the site folder."""
+    """The tables of one circular, in `folder` or a folder in it that is named like the site.
 
-    def __init__(self, folder: Path, site: Path) -> None:
-        own = folder / site.name
-        self._folder = own if own.is_dir() else folder
+    What its text alone says is in the site folder, as are the tables where no folder is named.
+    """
+
+    def __init__(self, site: Path, folder: Path | None = None) -> None:
         self._printed = site / PRINTED
+        self._folder = folder or self._printed
+        if folder and (folder / site.name).is_dir():
+            self._folder = folder / site.name
+
+    def refuse_others(self, names: Collection[str]) -> None:
+        """Raise ConfigError where the folder holds none of the tables `names`: it is of something else."""
+        if not any((self._folder / name).is_file() for name in names):
+            known = "、".join(dict.fromkeys(names))
+            raise ConfigError(str(self._folder), say("replay.error.folder"), say("replay.error.names", names=known))
 
     def rows(self, name: str, filled: tuple[str, ...] = ()) -> list[Row]:
         """Return the rows of a table; a cell of `filled` that is empty repeats the one above.
 
         Raises ConfigError when there is no such table.
         """
-        file = next((file for file in (self._folder / name, self._printed / name) if file.is_file()), None)
+        folders = dict.fromkeys((self._folder, self._printed))
+        file = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if file is None:
-            where = say("replay.error.tables", folder=self._folder, printed=self._printed)
+            where = say("replay.error.tables", folders=" 或 ".join(map(str, folders)))
             raise ConfigError(name, say("replay.error.table"), where)
         found: list[Row] = []
         with file.open(encoding="utf-8-sig", newline="") as lines:

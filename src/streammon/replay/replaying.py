@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from streammon.assembly.options import Options
 from streammon.assembly.sites import read_site
 from streammon.clock import LOCAL
 from streammon.errors import ConfigError
+from streammon.model.grade import Grade
+from streammon.model.ledger import Ledger
 from streammon.replay.claims import Claim, claims
 from streammon.replay.events import events
-from streammon.replay.pipeline import play
+from streammon.replay.pipeline import PipelineFailed, play
 from streammon.replay.plan import FILE, read_plan
-from streammon.replay.printed import PRINTED, Cases, Inconsistency
+from streammon.replay.printed import Cases, Inconsistency
 from streammon.replay.spreading import Span
 from streammon.rules.ledger import Book, ledger
 from streammon.rules.lines import Register
@@ -60,7 +63,8 @@ async def replay(folder: Path, tables: Path | None = None) -> Outcome:
     Raises ConfigError for what can't be used in the folder or in the tables.
     """
     site, plan = read_site(Options(folder)), read_plan(folder)
-    cases = Cases(tables or folder / PRINTED, folder)
+    cases = Cases(folder, tables)
+    cases.refuse_others([table.file for table in plan.tables])
     named = period_named(plan.period, site.rules)
     if named is None:
         raise ConfigError(str(folder / FILE), say("replay.error.period", period=plan.period))
@@ -69,7 +73,17 @@ async def replay(folder: Path, tables: Path | None = None) -> Outcome:
     book = Book(site.name, site.units, Register(site.rules, site.sources, site.tasks))
     at = datetime.combine(period.last, time(12), LOCAL) + timedelta(days=1)
     whole = ledger(book, played.days, played.incidents, named, at)
+    refuse_two_truths(whole, played.grades)
     return outcome(folder.name, plan.period, claims(site, plan, cases, whole, played.days), cases.inconsistencies())
+
+
+def refuse_two_truths(whole: Ledger, grades: Iterable[Grade]) -> None:
+    """Raise PipelineFailed where the running machine came to another grade or measure than the ledger."""
+    lines = {(table.board_id, line.subject_id): line for table in whole.tables for line in table.lines}
+    for grade in grades:
+        line = lines.get((grade.board, grade.subject_id))
+        if grade.period == whole.period and line and (line.grade, line.measures) != (grade.grade, grade.measures):
+            raise PipelineFailed(say("replay.error.two_truths", board=grade.board, subject=line.name))
 
 
 def outcome(site: str, period: str, found: list[Claim], known: list[Inconsistency]) -> Outcome:

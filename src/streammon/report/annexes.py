@@ -16,6 +16,9 @@ LONGEST = 22
 """Characters: a column with longer cells becomes no wider, its text goes on in the next line."""
 
 
+_OWNERS = ("unit", "group")
+
+
 def grids(annexes: Sequence[Annex], ledger: Ledger, months: Sequence[Ledger], told: Callable[[str], str]) -> list[Grid]:
     """Return the annexes in order, numbered from 1; `told` makes a title of its template."""
     found: list[Grid] = []
@@ -29,8 +32,12 @@ def _grid(annex: Annex, number: int, title: str, ledger: Ledger, months: Sequenc
     shown = [(column, Expression(column.show)) for column in annex.columns]
     rows, sums = _with_sums(annex, rows_of(annex, ledger, months), ledger)
     cells = [tuple(_cell(column, expression, row.facts) for column, expression in shown) for row in rows]
-    merged = [position for position, column in enumerate(annex.columns) if column.merge]
-    merges = merges_of(cells, [row.subject for row in rows], merged)
+    merges = [
+        merge
+        for position, column in enumerate(annex.columns)
+        if column.merge
+        for merge in merges_of(cells, _belonging(column, rows), position)
+    ]
     printed = side_by_side(cells, annex.blocks) if annex.blocks > 1 else cells
     return Grid(
         annex_id=annex.annex_id,
@@ -47,7 +54,17 @@ def _grid(annex: Annex, number: int, title: str, ledger: Ledger, months: Sequenc
 
 
 def _cell(column: Column, expression: Expression, facts: Facts) -> Cell:
-    return cell(expression.of(facts), column.none, column.decimals, column.suffix)
+    if column.unless_zero and not facts.get(column.unless_zero):
+        return cell(None, column.none)
+    value = expression.of(facts)
+    if column.zero and isinstance(value, int | float):
+        return cell(column.other if value else column.zero)
+    return cell(value, column.none, column.decimals, column.suffix)
+
+
+def _belonging(column: Column, rows: Sequence[Row]) -> list[str]:
+    """Return for each row whose it is: only rows of one owner are merged. A name of a unit or group owns itself."""
+    return [str(row.facts.get(column.show)) if column.show in _OWNERS else row.subject for row in rows]
 
 
 def _with_sums(annex: Annex, rows: list[Row], ledger: Ledger) -> tuple[list[Row], list[int]]:

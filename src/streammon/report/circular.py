@@ -119,11 +119,13 @@ class Circular:
 
     def _signature(self) -> None:
         """Write who signs and when, flush right, four characters from the edge."""
-        self._blank(2)
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True  # no page with a signature alone
+        self._blank(2, together=True)
         day = self._layout.date
         when = say("report.date", year=day.year, month=day.month, day=day.day) if day else say("report.blank_date")
         for text in filter(None, (self._layout.office, when)):
             paragraph = indented(self._paragraph(text), right=4)
+            paragraph.paragraph_format.keep_with_next = text != when or None
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if self._layout.contact:
             indented(self._paragraph(self._layout.contact), firstLine=2)
@@ -159,9 +161,9 @@ class Circular:
         if picture.key:
             write(spaced(self._document.add_paragraph(), NOTE_LINE), picture.key, BODY, paper.FIFTH)
 
-    def _blank(self, count: int) -> None:
+    def _blank(self, count: int, *, together: bool = False) -> None:
         for _ in range(count):
-            self._paragraph()
+            self._paragraph().paragraph_format.keep_with_next = together or None
 
     def _saved(self, day: date) -> bytes:
         properties = self._document.core_properties

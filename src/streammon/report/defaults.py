@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streammon.model.ledger import Ledger, Summary, Table
 from streammon.report.labels import label
-from streammon.report.layout import Annex, Chart, Column, Layout, Rows
+from streammon.report.layout import Annex, Chart, ChartKind, Column, Layout, Rows
 from streammon.words import say
 
 USUAL = ("due", "published", "originals", "reposts", "task_reposts", "received", "accepted", "closed", "overdue")
@@ -12,7 +12,7 @@ USUAL = ("due", "published", "originals", "reposts", "task_reposts", "received",
 
 
 def default_layout(ledger: Ledger) -> Layout:
-    """Return annexes for all tables and summaries of the ledger, and a chart for each table that counts items."""
+    """Return annexes for all tables and summaries of the ledger, and charts of each table that counts items."""
     annexes = tuple(_of_table(table) for table in ledger.tables if table.lines)
     summaries = tuple(_of_summary(summary) for summary in ledger.summaries)
     return Layout(annexes=annexes + summaries, charts=tuple(_charts(ledger)))
@@ -65,11 +65,13 @@ def _of_summary(summary: Summary) -> Annex:
 def _charts(ledger: Ledger) -> list[Chart]:
     return [
         Chart(
-            chart_id=table.board_id,
-            title=say("report.default.chart", title=table.title, measure=label("published")),
+            chart_id=f"{table.board_id}-{kind}",
+            title=say(f"report.default.{kind}", title=table.title, measure=label("published")),
             table=table.board_id,
             measure="published",
+            kind=kind,
         )
         for table in ledger.tables
         if any(line.measures.get("published") for line in table.lines)
+        for kind in ChartKind
     ]

@@ -68,4 +68,4 @@ def _measures(sheet: Worksheet, title: str, line: Line, first: int, count: int) 
         if count:
             cell = sheet.cell(sheet.max_row, len(NUMBERS))
             place = f"'{say('report.sheet.evidence')}'!A{first}"
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)  # type: ignore[assignment]
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)

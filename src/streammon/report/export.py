@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from streammon.report.annexes import grids
 from streammon.report.blocks import blocks
 from streammon.report.circular import Circular, Picture
 from streammon.report.fonts import Font, find
-from streammon.report.layout import Layout
-from streammon.report.loading import load
+from streammon.report.loading import FILE, load
 from streammon.report.periods import title_of
 from streammon.report.pictures import key, picture
 from streammon.report.series import Drawn, drawn
@@ -54,28 +53,32 @@ def export(
     *,
     months: Sequence[Ledger] = (),
     earlier: Sequence[Ledger] = (),
+    titles: Mapping[str, str] | None = None,
     template: Path | None = None,
     red_head: bool = False,
 ) -> Export:
     """Return all files of a period. Nothing is written before all of it could be made.
 
     `folder` is the site's. `months` are the ledgers of the calendar months inside the period (for columns such as
-    `month1.published`), `earlier` those of the periods before it (for trends). Raises ConfigErrors that name file and
+    `month1.published`), `earlier` those of the periods before it (for trends). `titles` are those of periods by id,
+    where they are not what their days say (2023年10月, 2023年第一季度). Raises ConfigErrors that name file and
     line where circular.toml or the template can't be used, or says a number that the ledger does not.
     """
     layout = load(folder, ledger, months)
-    title = title_of(ledger, layout.periods)
-    charts = drawn(layout.charts, ledger, earlier, layout.periods)
+    if red_head and not layout.head:
+        raise ConfigError(str(folder / FILE), say("report.export.no_head"), say("report.export.head"))
+    title = title_of(ledger, titles or {})
+    charts = drawn(layout.charts, ledger, earlier, titles or {})
     author = Author(ledger, title, folder, [chart.chart_id for chart in layout.charts])
     text = blocks(author.write(template))
-    annexes = grids(layout.annexes, ledger, months, lambda source: author.title(source, str(folder / "circular.toml")))
-    font = find(layout.font)
+    annexes = grids(layout.annexes, ledger, months, lambda source: author.title(source, str(folder / FILE)))
+    font = find(folder / layout.font if layout.font else None)
     files = {
         CIRCULAR: Circular(layout, red_head=red_head).write(text, annexes, _pictures(charts, font), ledger.last),
         ANNEXES: workbook(annexes, charts, ledger, ledger.last),
         **_tables(ledger),
     }
-    files[MANIFEST] = _manifest(ledger, layout, files, font)
+    files[MANIFEST] = _manifest(ledger, title, files, font)
     return Export(files, font.name, flat.HAS_PARQUET)
 
 
@@ -95,13 +98,13 @@ def _tables(ledger: Ledger) -> dict[str, bytes]:
     return files
 
 
-def _manifest(ledger: Ledger, layout: Layout, files: dict[str, bytes], font: Font) -> bytes:
+def _manifest(ledger: Ledger, title: str, files: dict[str, bytes], font: Font) -> bytes:
     """Return what was made of what, so that anybody can see later that nothing was changed."""
     told = {
         "streammon": __version__,
         "site": ledger.site,
         "period": ledger.period,
-        "title": title_of(ledger, layout.periods),
+        "title": title,
         "first": ledger.first.isoformat(),
         "last": ledger.last.isoformat(),
         "revision": ledger.revision,

@@ -27,6 +27,8 @@ class Expression:
         except SyntaxError as error:
             raise ValueError(text) from error
         self.names = tuple(_names(self._body))
+        if not self.names:
+            raise ValueError(text)  # a number that somebody typed, not one of the ledger
 
     def of(self, facts: Mapping[str, Fact]) -> Fact:
         """Return the value for one row; None where a fact is missing or a divisor is 0."""

@@ -56,13 +56,13 @@ class Font:
         return ImageFont.load_default(size)
 
 
-def find(wanted: str = "", folders: tuple[str, ...] = _FOLDERS) -> Font:
+def find(wanted: Path | None = None, folders: tuple[str, ...] = _FOLDERS) -> Font:
     """Return the font file `wanted`, or the first known one in `folders`. Raises ConfigError for one that is none."""
     if wanted:
         try:
-            return Font(Path(wanted))
+            return Font(wanted)
         except OSError:
-            raise ConfigError(wanted, say("report.export.no_file")) from None
+            raise ConfigError(str(wanted), say("report.export.no_file")) from None
     there = {path.name: path for folder in folders for path in Path(folder).rglob("*.[to]t[cf]")}
     return Font(next((there[name] for name in _FILES if name in there), None))
 

@@ -14,6 +14,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 """Characters that no XML file may hold; titles of pages do hold them."""
 
 
+PROSE = 15
+"""Characters: no name is longer."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """What stands in one place: the number or text, and how it is printed."""
@@ -49,6 +53,10 @@ class Grid:
     sums: frozenset[int]
     continued: bool
 
+    def is_prose(self, column: int) -> bool:
+        """Return whether a column holds sentences, which are set flush left, and not names or numbers."""
+        return any(wide(row[column].text) > PROSE for row in self.rows)
+
     def covered(self) -> set[tuple[int, int]]:
         """Return the places that a merged cell hides."""
         return {
@@ -80,17 +88,16 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def merges_of(rows: Sequence[tuple[Cell, ...]], subjects: Sequence[str], columns: Sequence[int]) -> list[Merge]:
-    """Return what becomes one cell: equal neighbours in `columns`, one below the other, of the same subject."""
+def merges_of(rows: Sequence[tuple[Cell, ...]], owners: Sequence[str], column: int) -> list[Merge]:
+    """Return what becomes one cell in a column: equal neighbours, one below the other, in rows of the same owner."""
     found = []
-    for column in columns:
-        start = 0
-        for row in range(1, len(rows) + 1):
-            if row < len(rows) and subjects[row] == subjects[start] and rows[row][column] == rows[start][column]:
-                continue
-            if row - start > 1:
-                found.append(Merge(start, column, row - start, 1))
-            start = row
+    start = 0
+    for row in range(1, len(rows) + 1):
+        if row < len(rows) and owners[row] == owners[start] and rows[row][column] == rows[start][column]:
+            continue
+        if row - start > 1:
+            found.append(Merge(start, column, row - start, 1))
+        start = row
     return found
 
 

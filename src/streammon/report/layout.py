@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-import msgspec
-
 from streammon.model.base import Part
 
 
@@ -24,14 +22,19 @@ class Rows(StrEnum):
 class Column(Part, frozen=True, kw_only=True):
     """A column of an annex. `show` is a fact of the row or sums, differences, products and quotients of facts.
 
-    `merge`: equal cells of one subject become one. `none` is printed where there is nothing to show. `decimals` and
-    `suffix` print a rate (`decimals = 2, suffix = "%"`). `width` is relative to the other columns; 0: by its text.
+    `merge`: equal cells of one subject become one; those of one unit or group too, where that is what is shown.
+    `none` is printed where there is nothing to show, or where the fact `unless_zero` is 0 or missing. `zero` and
+    `other` are printed for 0 and for any other number (是, 否). `decimals` and `suffix` print a rate
+    (`decimals = 2, suffix = "%"`). `width` is relative to the other columns; 0: by its text.
     """
 
     header: str
     show: str
     merge: bool = False
     none: str = ""
+    unless_zero: str = ""
+    zero: str = ""
+    other: str = ""
     decimals: int = 1
     suffix: str = ""
     width: int = 0
@@ -41,10 +44,10 @@ class Annex(Part, frozen=True, kw_only=True):
     """A table of the circular: of one board (`table`), of one summary (`summary`), or of all incidents (neither).
 
     `title` is a template like the circular's text; `note` quotes the rules and is printed as it stands.
-    `only` are the grades shown, none: all. `with_problems`: only subjects that have any. `families` are the rule
-    families of the incidents shown. `order` are facts, "-" in front for falling; `grade` sorts the best first.
-    `blocks` are printed side by side. `subtotal` and `total` are the labels of such rows, empty: none.
-    `continued`: it stands below the annex before it, under the same number.
+    `only` are the grades and `groups` the groups of units shown, none: all. `with_problems`: only subjects that have
+    any. `families` are the rule families of the incidents shown. `order` are facts, "-" in front for falling; `grade`
+    sorts the best first. `blocks` are printed side by side. `subtotal` and `total` are the labels of such rows,
+    empty: none. `continued`: it stands below the annex before it, under the same number.
     """
 
     annex_id: str
@@ -54,6 +57,7 @@ class Annex(Part, frozen=True, kw_only=True):
     summary: str = ""
     rows: Rows = Rows.LINES
     only: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     with_problems: bool = False
     families: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
@@ -89,8 +93,8 @@ class Layout(Part, frozen=True, kw_only=True):
     """The whole of circular.toml.
 
     `office` signs; `to` is who is addressed. `head` is the red head and `number` the document's number below it.
-    `date` is that of signing; without it a blank is left for it. `periods` are titles of periods by id, where
-    2023年10月 or 2023年第一季度 would not do. `font` is a font file for the pictures of charts.
+    `date` is that of signing; without it a blank is left for it. `font` is a font file
+    (below the site folder, or anywhere) for the pictures of charts.
     """
 
     office: str = ""
@@ -100,6 +104,5 @@ class Layout(Part, frozen=True, kw_only=True):
     date: date | None = None
     contact: str = ""
     font: str = ""
-    periods: dict[str, str] = msgspec.field(default_factory=dict)
     annexes: tuple[Annex, ...] = ()
     charts: tuple[Chart, ...] = ()

@@ -80,6 +80,8 @@ class _Check:
             return
         for column in annex.columns:
             self._expression(column.show, names, (*keys, "columns"))
+            if column.unless_zero:
+                self._name(column.unless_zero, names, (*keys, "columns"))
         for order in annex.order:
             self._name(order.removeprefix("-"), names, (*keys, "order"))
 

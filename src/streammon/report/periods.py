@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from streammon.model.ledger import Ledger
 from streammon.words import say
 
 
-def title_of(ledger: Ledger, titles: dict[str, str]) -> str:
+def title_of(ledger: Ledger, titles: Mapping[str, str]) -> str:
     """Return the period's title: what the site calls it, or what its days are (2023年10月, 2023年第一季度)."""
     first, last = ledger.first, ledger.last
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year

@@ -46,7 +46,11 @@ def find_summary(ledger: Ledger, summary_id: str) -> Summary:
 
 
 def _is_shown(annex: Annex, line: Line) -> bool:
-    return (not annex.only or line.grade in annex.only) and (not annex.with_problems or bool(line.problems))
+    return (
+        (not annex.only or line.grade in annex.only)
+        and (not annex.groups or line.group in annex.groups)
+        and (not annex.with_problems or bool(line.problems))
+    )
 
 
 def _of_line(line: Line) -> Iterator[Facts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from streammon.model.ledger import Ledger, Line
@@ -35,7 +35,7 @@ class Drawn:
     series: tuple[Series, ...]
 
 
-def drawn(charts: Sequence[Chart], ledger: Ledger, earlier: Sequence[Ledger], titles: dict[str, str]) -> list[Drawn]:
+def drawn(charts: Sequence[Chart], ledger: Ledger, earlier: Sequence[Ledger], titles: Mapping[str, str]) -> list[Drawn]:
     """Return the charts that have anything to show; a trend needs an earlier period."""
     found: list[Drawn] = []
     for chart in charts:
@@ -66,7 +66,7 @@ def _names(lines: Sequence[Line]) -> list[str]:
     return [clean(name) for name in full]
 
 
-def _trend(chart: Chart, ledgers: Sequence[Ledger], titles: dict[str, str]) -> Drawn:
+def _trend(chart: Chart, ledgers: Sequence[Ledger], titles: Mapping[str, str]) -> Drawn:
     expression = Expression(chart.measure)
     tables = [{line.subject_id: line for line in _lines(ledger, chart.table)} for ledger in ledgers]
     now = sorted(tables[-1].values(), key=lambda line: -(_number(expression, line) or 0))

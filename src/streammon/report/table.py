@@ -16,10 +16,10 @@ WIDTH = 8844
 """Of the type area, 156 mm, in twentieths of a point."""
 CROWDED = 8
 """From so many columns on, letters are small."""
-SHORT = 4
+SHORT = 5
 """Characters: a cell of so many is not broken."""
-NARROW = 8
-"""Characters: a column with longer cells is set flush left."""
+WHOLE = 20
+"""Rows: a subject with more may be parted by the end of a page."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -35,12 +35,19 @@ def table_of(grid: Grid) -> BaseOxmlElement:
     covered = grid.covered()
     titles = [_cell(text, width, size, HEAVY) for text, width in zip(grid.header, widths, strict=True)]
     rows = [_row(list(_cells(grid, number, widths, size, down, covered))) for number in range(len(grid.rows))]
+    for number in _together(grid):
+        rows[number] = rows[number].replace("<w:pPr>", "<w:pPr><w:keepNext/>")
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{_row(titles, header=True)}{''.join(rows)}</w:tbl>"
     )
+
+
+def _together(grid: Grid) -> set[int]:
+    """Return the rows that stay on the page of the next one: those of one subject, unless they are too many for it."""
+    return {merge.row + offset for merge in grid.merges if merge.rows <= WHOLE for offset in range(merge.rows - 1)}
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -68,7 +75,7 @@ def _cells(
         place = (number, column)
         merge = '<w:vMerge w:val="restart"/>' if place in down else "<w:vMerge/>" if place in covered else ""
         text = "" if place in covered else cell.text
-        yield _cell(text, width, size, BODY, merge, flush=len(text) > NARROW and isinstance(cell.value, str))
+        yield _cell(text, width, size, BODY, merge, flush=grid.is_prose(column))
 
 
 def _cell(text: str, width: int, size: float, font: str, merge: str = "", *, flush: bool = False) -> str:

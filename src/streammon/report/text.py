@@ -22,10 +22,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from streammon.errors import ConfigError, ConfigErrors
 from streammon.model.ledger import Ledger
+from streammon.report.incidents_view import IncidentsView
 from streammon.report.literals import literals
 from streammon.report.marks import Marking, Placed, placed
 from streammon.report.tied import tie, untie
-from streammon.report.views import IncidentsView, SummaryView, TableView
+from streammon.report.views import SummaryView, TableView
 from streammon.report.wording import BROKEN, CALLABLE, FIRST_BROKEN, Ties, length
 from streammon.words import say
 
@@ -91,13 +92,15 @@ class Author:
         return environment
 
     def _known(self) -> dict[str, object]:
-        """Return what templates can ask: tables and summaries by id, all of them, incidents, the period."""
+        """Return what templates can ask: tables and summaries by id, all of them, incidents, the period.
+
+        `work-orders` is called `work_orders`: a hyphen would be a minus sign.
+        """
         tables = {table.board_id: TableView(table) for table in self._ledger.tables}
         summaries = {summary.summary_id: SummaryView(summary) for summary in self._ledger.summaries}
         units = {line.unit_id: line.unit for table in self._ledger.tables for line in table.lines}
         return {
-            **summaries,
-            **tables,
+            **{name.replace("-", "_"): view for name, view in {**summaries, **tables}.items()},
             "tables": list(tables.values()),
             "summaries": list(summaries.values()),
             "incidents": IncidentsView(self._ledger.incidents, units),

@@ -1,16 +1,13 @@
-"""The ledger as templates see it: tables, subjects and incidents that can be picked, counted and summed."""
+"""The ledger as templates see it: tables and subjects that can be picked, counted and summed."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any
 
-from streammon.clock import LOCAL
 from streammon.errors import ConfigError
-from streammon.model.incident import Incident, State
 from streammon.model.ledger import Line, Summary, Table
-from streammon.report.facts import of_line, told
+from streammon.report.facts import of_line
 from streammon.report.figure import Figure, Number
 from streammon.report.rows import best_first
 from streammon.report.tied import of_ledger, untie
@@ -18,7 +15,11 @@ from streammon.site.problems import near
 from streammon.words import say
 
 Shown = Figure | str | None
-T = TypeVar("T")
+
+
+def _is_offered(view: object, name: str) -> bool:
+    """Return whether `name` is something that the view tells by itself: Jinja's filters ask for items alone."""
+    return not name.startswith("_") and hasattr(type(view), name)
 
 
 def _shown(value: object) -> Shown:
@@ -34,8 +35,10 @@ class LineView:
         self._line = line
         self._facts = of_line(line)
 
-    def __getitem__(self, name: str) -> Shown:
+    def __getitem__(self, name: str) -> Any:
         """Return a measure or a fact. Raises ConfigError where there is none of that name."""
+        if _is_offered(self, name):
+            return getattr(self, name)
         if name not in self._facts:
             raise _unknown(self._line.name, name, self._facts)
         return _shown(self._facts[name])
@@ -76,8 +79,10 @@ class TableView:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def __getitem__(self, name: str) -> Figure:
+    def __getitem__(self, name: str) -> Any:
         """Return the sum of a measure. Raises ConfigError where the table has none of that name."""
+        if _is_offered(self, name):
+            return getattr(self, name)
         known = {measure for line in self._table.lines for measure in line.measures}
         if name not in known:
             raise _unknown(self._table.title, name, known)
@@ -234,86 +239,6 @@ class SummaryView:
 
 def _figures(measures: dict[str, int | float]) -> dict[str, Shown]:
     return {name: _shown(value) for name, value in measures.items()}
-
-
-class IncidentsView:
-    """Incidents, or some of them. Each tells rule, unit, title, wrong, right, day, month, text and whether `fixed`."""
-
-    def __init__(self, incidents: Iterable[Incident], units: dict[str, str]) -> None:
-        self._incidents = tuple(sorted(incidents, key=lambda each: (each.opened_at, each.incident_id)))
-        self._units = units
-
-    def __iter__(self) -> Iterator[dict[str, Shown | bool]]:
-        return iter([self._told(each) for each in self._incidents])
-
-    def __len__(self) -> int:
-        return len(self._incidents)
-
-    @property
-    def count(self) -> Figure:
-        """Return how many there are."""
-        return Figure(len(self._incidents))
-
-    @property
-    def units(self) -> Figure:
-        """Return how many units they concern."""
-        return Figure(len({each.unit_id for each in self._incidents}))
-
-    @property
-    def unit_names(self) -> list[str]:
-        """Return the names of these units, those with most of them first."""
-        return [of_ledger(name) for name, _ in Counter(self._unit(each) for each in self._incidents).most_common()]
-
-    @property
-    def by_unit(self) -> list[tuple[str, IncidentsView]]:
-        """Return each unit's name with its incidents, those with most of them first."""
-        groups: dict[str, list[Incident]] = {}
-        for each in self._incidents:
-            groups.setdefault(self._unit(each), []).append(each)
-        ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-        return [(of_ledger(name), IncidentsView(group, self._units)) for name, group in ordered]
-
-    @property
-    def fixed(self) -> IncidentsView:
-        """Return those that have been mended."""
-        return self._some(lambda each: each.state is State.FIXED)
-
-    @property
-    def unfixed(self) -> IncidentsView:
-        """Return those that have not been mended."""
-        return self._some(lambda each: each.state is not State.FIXED)
-
-    def of(self, *rules: str) -> IncidentsView:
-        """Return those of these rules or rule families: `of("text")`, `of("privacy/resident-id")`."""
-        return self._some(lambda each: each.finding.rule in rules or each.finding.rule.partition("/")[0] in rules)
-
-    def severe(self, *severities: str) -> IncidentsView:
-        """Return those of these severities: veto, severe, ordinary."""
-        return self._some(lambda each: each.finding.severity in severities)
-
-    def at(self, unit: str) -> IncidentsView:
-        """Return those of the unit of this name."""
-        return self._some(lambda each: self._unit(each) == untie(unit))
-
-    def _unit(self, incident: Incident) -> str:
-        return self._units.get(incident.unit_id, incident.unit_id)
-
-    def _told(self, incident: Incident) -> dict[str, Shown | bool]:
-        day, finding = incident.opened_at.astimezone(LOCAL), incident.finding
-        return {
-            "rule": of_ledger(finding.rule),
-            "unit": of_ledger(self._unit(incident)),
-            "title": of_ledger(incident.place.title),
-            "wrong": of_ledger(finding.wrong),
-            "right": of_ledger(finding.right),
-            "day": of_ledger(say("report.month_day", month=day.month, day=day.day)),
-            "month": of_ledger(say("report.month_of", month=day.month)),
-            "text": of_ledger(told(incident)),
-            "fixed": incident.state is State.FIXED,
-        }
-
-    def _some(self, holds: Callable[[Incident], bool]) -> IncidentsView:
-        return IncidentsView([each for each in self._incidents if holds(each)], self._units)
 
 
 def _unknown(table: str, name: str, known: Iterable[str]) -> ConfigError:

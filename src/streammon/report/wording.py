@@ -7,9 +7,10 @@ from datetime import date
 
 from streammon.errors import ConfigError
 from streammon.report.figure import Figure, Number
+from streammon.report.incidents_view import IncidentsView
 from streammon.report.rounding import percentage
 from streammon.report.tied import tie, untie
-from streammon.report.views import IncidentsView, TableView
+from streammon.report.views import TableView
 from streammon.words import say
 
 _LEVELS = "省市县区旗州"

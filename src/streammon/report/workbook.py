@@ -34,8 +34,6 @@ UPRIGHT = 90
 """Units of width: a wider sheet is printed lying on its side."""
 ROW, TITLE_ROW = 16.0, 30.0
 """Points that a line of text needs."""
-NARROW = 12
-"""Characters: longer cells are set flush left."""
 
 
 def workbook(grids: Sequence[Grid], charts: Sequence[Drawn], ledger: Ledger, day: date) -> bytes:
@@ -77,7 +75,8 @@ def _write(sheet: Worksheet, grid: Grid, top: int) -> None:
     covered, merged = grid.covered(), {(merge.row, merge.column) for merge in grid.merges}
     for number, cells in enumerate(grid.rows, 0):
         for column, cell in enumerate(cells):
-            _place(sheet, top + 2 + number, column + 1, Cell(None, "") if (number, column) in covered else cell)
+            shown = Cell(None, "") if (number, column) in covered else cell
+            _place(sheet, top + 2 + number, column + 1, shown, flush=grid.is_prose(column))
         free = ["" if (number, column) in covered | merged else cell.text for column, cell in enumerate(cells)]
         _high(sheet, top + 2 + number, free, room)
     for merge in grid.merges:
@@ -92,9 +91,9 @@ def _write(sheet: Worksheet, grid: Grid, top: int) -> None:
         sheet.row_dimensions[last].height = ROW * _lines(grid.note, sum(room[:width])) + 4
 
 
-def _place(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+def _place(sheet: Worksheet, row: int, column: int, cell: Cell, *, flush: bool) -> None:
     made = put(sheet, row, column, cell.value)
-    _style(made, _BODY, _FLUSH if len(cell.text) > NARROW and isinstance(cell.value, str) else _CENTRE)
+    _style(made, _BODY, _FLUSH if flush else _CENTRE)
     if isinstance(cell.value, float) or cell.suffix:
         made.number_format = ("0." + "0" * cell.decimals).rstrip(".") + (f'"{cell.suffix}"' if cell.suffix else "")
 

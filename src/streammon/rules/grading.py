@@ -121,7 +121,7 @@ def _news(standing: Standing, span: Span, state: PeriodState, told: dict[str, To
     line = f"{standing.board.board_id}|{standing.subject_id}"
     known, seal = told.get(line), standing.seal if state.closed else ""
     verdict = standing.verdict
-    figures = " ".join(f"{name}={value}" for name, value in verdict.measures.items())
+    figures = " ".join(f"{name}={value}" for name, value in sorted(verdict.measures.items()))
     mark = digest(verdict.grade, verdict.because, figures, seal)
     if known is not None and known.mark == mark:
         return None

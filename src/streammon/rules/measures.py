@@ -94,8 +94,8 @@ def _count_windows(counts: Counts, windows: Iterable[Window]) -> None:
         for name, count in window.counts:
             if name != FOLLOWERS:
                 counts[name] = counts.get(name, 0) + count
-            elif window.date >= followers_on:
-                followers_on, followers = window.date, count
+            else:
+                followers_on, followers = max((window.date, count), (followers_on, followers))
     counts["published"], counts["originals"], counts["late"] = published, originals, late
     counts["reposts"] = published - originals
     counts[FOLLOWERS] = followers

@@ -173,7 +173,11 @@ def _version(record: Record) -> tuple[datetime, str]:
 def _sums(records: Iterable[Record], now: datetime) -> dict[str, int]:
     """Return the sums of what the records of one day count as."""
     sums: dict[str, int] = {}
-    for record in sorted(records, key=_version):
+    newest: dict[str, tuple[datetime, str]] = {}
+    for record in records:
         for name, count in counts_of(record, now).items():
-            sums[name] = count if name in LATEST else sums.get(name, 0) + count
+            if name not in LATEST:
+                sums[name] = sums.get(name, 0) + count
+            elif (version := _version(record)) >= newest.get(name, version):
+                sums[name], newest[name] = count, version
     return sums

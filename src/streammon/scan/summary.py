@@ -34,5 +34,7 @@ class Summary:
         return int(self.levels.total() + self.review > 0)
 
     def __str__(self) -> str:
+        if not self.exit_code:
+            return say("scan.clean", files=self.files)
         counts = {level.value: self.levels[level] for level in Level}
         return say("scan.summary", files=self.files, review=self.review, **counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from streammon.extract.images import can_recognise
 from streammon.sources.client import Answer
 
 _ENDINGS = (
@@ -26,13 +27,19 @@ _ENDINGS = (
     ),
     *(".pdf", ".ofd", ".zip", ".rar", ".7z", ".tar", ".gz", ".eml", ".mht"),
 )
+_IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif", ".webp")
+_READS_IMAGES = can_recognise()
 _DISPOSITION = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?"?([^";]+)""", re.IGNORECASE)
 
 
-def is_file_link(url: str, words: str) -> bool:
-    """Return True if the link leads to a file, as its address (download.jsp?name=a.xlsx, too) or its words say."""
+def is_file_link(url: str, words: str, *, images: bool = _READS_IMAGES) -> bool:
+    """Return True if the link leads to a file, as its address (download.jsp?name=a.xlsx, too) or its words say.
+
+    `images` count as files where the text in them can be recognised.
+    """
     parts = urlsplit(url)
-    return any(_ends(name) for name in (parts.path, parts.query, words))
+    endings = (*_ENDINGS, *_IMAGES) if images else _ENDINGS
+    return any(_ends(name, endings) for name in (parts.path, parts.query, words))
 
 
 def file_name(answer: Answer, words: str) -> str:
@@ -41,8 +48,8 @@ def file_name(answer: Answer, words: str) -> str:
     parts = urlsplit(answer.url)
     path = unquote(parts.path).rpartition("/")[2]
     names = (unquote(named[1]).strip() if named else "", path, unquote(parts.query).rpartition("=")[2], words)
-    return next((name for name in names if _ends(name)), path)
+    return next((name for name in names if _ends(name, (*_ENDINGS, *_IMAGES))), path)
 
 
-def _ends(name: str) -> bool:
-    return name.strip().lower().endswith(_ENDINGS)
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    return name.strip().lower().endswith(endings)

@@ -68,7 +68,7 @@ def rows_of(event: Event) -> Iterator[Row]:
         case Incident():
             yield _incident(event)
         case Grade():
-            version = _version(event.at, int(event.final))
+            version = _version(event.at, max(event.revision, int(event.final)))
             yield Row(f"grades:{event.period}", event.grade_id, version, body=msgspec.json.encode(event))
         case Alert():
             yield Row("alerts", event.alert_id, _version(event.at), event.kind, "1")

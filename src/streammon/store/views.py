@@ -98,11 +98,11 @@ class Views:
         return msgspec.json.decode(_body(row), type=Incident) if row else None
 
     async def grades(self, period: str) -> list[Grade]:
-        """Return the grades of a local month (2023-10) by board and unit."""
+        """Return the grades of a period (2023-10) by board, unit and subject."""
         with _reaching():
             rows = cast("list[bytes]", await self._redis.hvals(f"{PREFIX}grades:{period}"))
         grades = [msgspec.json.decode(_body(row), type=Grade) for row in rows]
-        return sorted(grades, key=lambda grade: (grade.board, grade.unit_id))
+        return sorted(grades, key=lambda grade: (grade.board, grade.unit_id, grade.subject_id))
 
     async def counters(self, now: datetime) -> Counters:
         """Return how much there is of everything; sources are in violation as of `now`."""

@@ -60,8 +60,8 @@ class Keyed:
     """A state machine: one state per key, `step(state, event, now, context) -> Step`.
 
     `state` is the type of the state; calling it without arguments gives the state of a key not seen before. `key`
-    names the state, or the states, that an event is for; `key_in` does so where that depends on the context. A `Due` goes
-    to its own key.
+    names the state, or the states, that an event is for; `key_in` does so where that depends on the context. A `Due`
+    goes to its own key.
     """
 
     name: str

@@ -114,3 +114,16 @@ def test_what_a_reader_may_follow_is_asked_for(item) -> None:
 def test_an_attachment_that_is_not_there(item, check, kind, gone, found) -> None:
     content = item("", title="附件1 名单", kind=PageKind(kind), gone=gone)
     assert len(check(content, "dead-attachment")) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://10.23.45.167:18080/t20231012_1234567.html", "http://10.23.45.167:18080/t20231012_1234567.html"),
+        ("http://www.qinghe.gov.cn/610326190502030028.pdf", "http://www.qinghe.gov.cn/610***********0028.pdf"),
+    ],
+)
+def test_an_address_can_be_opened_but_shows_no_person(url, shown) -> None:
+    found = dead.judged(link(url), Reply(status=404, url=url))
+    assert found
+    assert (found.wrong, found.snippet) == (shown, shown)

@@ -122,7 +122,30 @@ def boasting_seven_zip():
     return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<LQQL", 0, 0, 1 << 40, 0) + bytes(100)
 
 
+def tar_of_links():
+    """Links out of the archive, a device, and a link to a link."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, kind, target in (
+            ("a.txt", tarfile.SYMTYPE, "/etc/passwd"),
+            ("b.txt", tarfile.LNKTYPE, "a.txt"),
+            ("c.txt", tarfile.CHRTYPE, ""),
+        ):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, target
+            archive.addfile(info)
+    return packed.getvalue()
+
+
+def compound_file_in_a_ring():
+    """Every sector is said to be followed by sector 0."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<9L", 1, 0, 0, 4096, 0, 0, 0, 0, 0)
+    return head.ljust(512, b"\0") + struct.pack("<L", 0) * 128 * 20
+
+
 ALL = (
+    *(tar_of_links, compound_file_in_a_ring),
     *(flat_zip_bomb, overlapping_zip_bomb, nested_zip_bomb, deep_zip, crowded_zip, boasting_zip, traversing_zip),
     *(gzip_bomb, nested_gzip_bomb, bzip2_bomb, xz_bomb, xz_with_giant_dictionary),
     *(boasting_tar, crowded_tar, boasting_seven_zip),

@@ -108,7 +108,35 @@ def html_of_many_attributes():
     return b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + ">多".encode()
 
 
+def workbook_of_giant_merges():
+    merges = "".join(f'<mergeCell ref="A{n}:XFD{n + 9_000}"/>' for n in range(1, 100_000, 2))
+    return xlsx(sheet('<row r="1"><c r="A1"><v>1</v></c></row>') + f"<mergeCells>{merges}</mergeCells>")
+
+
+def workbook_whose_sheets_lie_elsewhere():
+    targets = ('"http://127.0.0.1:9/s.xml" TargetMode="External"', '"../../../../../etc/passwd"', '"workbook.xml"')
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{KIND}/worksheet" Target={target}/>' for n, target in enumerate(targets)
+    )
+    listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(len(targets)))
+    return zipped(
+        [
+            ("[Content_Types].xml", TYPES),
+            ("xl/workbook.xml", f'<workbook {SHEET} xmlns:r="{KIND}"><sheets>{listed}</sheets></workbook>'),
+            ("xl/_rels/workbook.xml.rels", f"<Relationships {RELATIONS}>{links}</Relationships>"),
+        ]
+    )
+
+
+def docx_that_holds_itself():
+    inner = docx(f'<w:p><w:r><w:t>外</w:t></w:r></w:p><w:altChunk xmlns:r="{KIND}" r:id="r1"/>' * 1000)
+    link = f'<Relationship Id="r1" Type="{KIND}/aFChunk" Target="document.xml"/>'
+    more = ("word/_rels/document.xml.rels", f"<Relationships {RELATIONS}>{link}</Relationships>")
+    return zipped([more, ("word/embeddings/a.docx", inner), ("word/document.xml", f"<w:document {WORD}/>")])
+
+
 ALL = (
+    *(workbook_of_giant_merges, workbook_whose_sheets_lie_elsewhere, docx_that_holds_itself),
     *(laughing_docx, docx_that_looks_outside, deep_docx, swollen_docx, docx_of_many_parts),
     *(workbook_of_many_sheets, workbook_with_a_cell_at_the_end, workbook_with_a_cell_beyond_the_end),
     *(workbook_of_many_cells, laughing_workbook, laughing_ofd, ofd_with_endless_steps, ofd_of_many_pages),

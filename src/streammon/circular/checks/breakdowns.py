@@ -23,6 +23,8 @@ _OPENING, _CLOSING = re.compile("[（(]"), re.compile("[）)]")
 _NOT = re.compile("[不未非]")
 _OPPOSITES = (("原创", "转载"), ("在办", "办结"), ("废弃", "受理"))
 _MOSTLY = Decimal("0.8")
+_FURTHEST = 30
+"""So many numbers after a total may be its parts."""
 _WHOLE = range(99, 102)
 """Per cent that rounded shares may add up to."""
 
@@ -59,7 +61,9 @@ def breakdowns(paragraph: Paragraph) -> Iterator[Breakdown]:
     for index, total in enumerate(claims):
         if total.unit == "%":
             continue
-        following = _level([claim for claim in claims[index + 1 :] if claim.unit == total.unit], total)
+        following = _level(
+            [claim for claim in claims[index + 1 : index + 1 + _FURTHEST] if claim.unit == total.unit], total
+        )
         between = paragraph.text[total.end : following[0].start] if following else ""
         announced = _AMONG in between
         if announced or (following and following[0].sentence == total.sentence and not grade_of(total)):
@@ -116,6 +120,7 @@ def _opposites(parts: Sequence[Claim]) -> tuple[Claim, ...]:
 def _shares_are_whole(each: Breakdown) -> bool:
     """Tell whether each part is followed by its share and the shares add up to 100 %."""
     claims = claims_of(each.total.paragraph)
-    following = [claims[at + 1] for at, claim in enumerate(claims[:-1]) if claim in each.parts]
+    starts = {part.start for part in each.parts}
+    following = [claims[at + 1] for at, claim in enumerate(claims[:-1]) if claim.start in starts]
     shares = [claim.value for claim in following if claim.unit == "%"]
     return len(shares) == len(each.parts) and round(sum(shares, Decimal())) in _WHOLE

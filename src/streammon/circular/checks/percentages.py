@@ -19,6 +19,8 @@ _RATE = re.compile(
 )
 _COMPARED = re.compile("增长|上升|下降|提高|提升|降低|同比|环比|增加|减少")
 _HUNDRED = Decimal(100)
+_FURTHEST = 30
+"""So many numbers before a percentage may be what it was worked out from."""
 
 
 def check(circular: Circular) -> Iterator[Contradiction]:
@@ -28,7 +30,7 @@ def check(circular: Circular) -> Iterator[Contradiction]:
         for at, claim in enumerate(claims):
             if claim.unit != "%" or _COMPARED.search(claim.before):
                 continue
-            earlier = [other for other in claims[:at] if other.unit != "%"]
+            earlier = [other for other in claims[max(at - _FURTHEST, 0) : at] if other.unit != "%"]
             part = _part(claim, earlier)
             wholes = [other for other in earlier if part and other.unit == part.unit and other.value > part.value]
             if part and wholes and not _fits(claim, [part], [*wholes, part] if _RATE.search(claim.before) else wholes):

@@ -71,7 +71,7 @@ BARS = {
 
 PLAY = 6.0
 """Idioms are played with: with other words in them they are the less likely to be slips."""
-_WHOLE = 8
+_WHOLE = 7
 """With so many characters intact around a word that is missing or another, it was meant to be there."""
 _MORE = 3.0
 """What each further character costs where others stand in place of several."""

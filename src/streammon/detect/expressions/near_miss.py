@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from streammon.detect.expressions.slips import Shape, Slip, slips
 
-_CHUNK = 1 << 13
+_CHUNK = 1 << 14
 """Characters looked at in one go: what is computed about them fits into the processor's cache."""
 _OVERLAP = 8
 _ROOM = 16
@@ -25,7 +25,7 @@ _LEAST = 1 << 18
 _AGAIN = 22
 """Bits of the second hash."""
 _0 = np.zeros(1, dtype=np.uint32)
-_SHORT = 120
+_SHORT = 80
 """Below it the calls of NumPy, some 50 microseconds whatever the text, take longer than looking at each place."""
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
 """Odd numbers, one for each character of a key: the upper bits of the sum of the products are its place."""
@@ -72,10 +72,15 @@ class NearMisses:
     def find(self, text: str) -> Iterator[NearMiss]:
         """Yield the near misses, in no order; of one stretch there may be several explanations."""
         for place, slips_there in self._in_short(text) if len(text) < _SHORT else self._in_long(text):
-            for slip in slips_there:
-                miss = self._verified(text, place, slip)
-                if miss:
-                    yield miss
+            for number, left, right, gap, ahead, instead in slips_there:
+                phrase, start = self._phrases[number], place + ahead - left
+                resumed = place + ahead + gap
+                written = text[place + ahead : resumed]
+                if written not in instead if instead else _begins_or_ends_alike(written, phrase[left:right]):
+                    continue
+                intact = text.startswith(phrase[:left], start) and text.startswith(phrase[right:], resumed)
+                if start >= 0 and intact:
+                    yield NearMiss(number, start, resumed + len(phrase) - right, left, right)
 
     def _in_short(self, text: str) -> Iterator[tuple[int, list[Slip]]]:
         """Yield the places where a key stands, with its slips: two of its characters tell where to look for it."""
@@ -114,19 +119,6 @@ class NearMisses:
         shapes, places = np.divmod(np.flatnonzero(held & telling[self._right]), count)
         held = self._table.held_again(codes, shapes, places)
         return shapes[held], places[held]
-
-    def _verified(self, text: str, place: int, slip: Slip) -> NearMiss | None:
-        phrase, left, right = self._phrases[slip.phrase], slip.left, slip.right
-        gap = place + slip.ahead
-        start, resumed = gap - left, gap + slip.gap
-        written = text[gap:resumed]
-        if start < 0 or (slip.instead and written not in slip.instead):
-            return None
-        if not text.startswith(phrase[:left], start) or not text.startswith(phrase[right:], resumed):
-            return None
-        if not slip.instead and _begins_or_ends_alike(written, phrase[left:right]):
-            return None
-        return NearMiss(slip.phrase, start, resumed + len(phrase) - right, left, right)
 
 
 _Probe = tuple[int, int, int, int, int, Sequence[int], Mapping[str, list[Slip]]]

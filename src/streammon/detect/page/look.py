@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from streammon.clock import LOCAL
 from streammon.detect.masking import masked
+from streammon.detect.privacy import leaks_of
 from streammon.model.base import digest
 from streammon.model.content import Content
 from streammon.model.inspection import Finding, Severity
@@ -89,15 +90,23 @@ def problem(
     review: bool = False,
 ) -> Finding:
     """Return a finding on a whole page; `evidence` is the problem in words that stay the same while it is there."""
+    shown = _address(wrong) if "://" in wrong else masked(wrong)
     return Finding(
         rule=f"page/{rule}",
         severity=severity,
         evidence=digest(rule, evidence),
-        snippet=masked(wrong),
-        wrong=masked(wrong),
+        snippet=shown,
+        wrong=shown,
         right=right,
         why=masked(why),
         count=count,
         confidence=confidence,
         review=review,
     )
+
+
+def _address(url: str) -> str:
+    """Return an address that can still be opened: only what surely is a number of a person is masked in it."""
+    for leak in leaks_of(url):
+        url = url[: leak.start] + masked(url[leak.start : leak.end]) + url[leak.end :]
+    return url

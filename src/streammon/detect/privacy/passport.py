@@ -15,7 +15,8 @@ _NUMBER = re.compile(
 )
 """Ordinary (E, G, 14, 15), diplomatic (D), service (S) and public-affairs (P) passports, those of Hong Kong (H, K) and
 Macao (M), and the travel permits to and from there and Taiwan (C, H, L, M, T, W)."""
-_CALLED = re.compile(r"(?:护照|通行证|回乡证|台胞证|旅行证)(?:证件)?(?:号码?|编号|No\.?)[：:为是 \u3000\t]{0,4}$")
+_LABEL = re.compile(rf"(?:{_TELLING.pattern})(?:证件)?(?:号码?|编号|No\.?)")
+_CALLED = re.compile(rf"{_LABEL.pattern}[：:为是 \u3000\t]{{0,4}}$")
 _ANY_NUMBER = re.compile(r"[A-Za-z0-9](?:(?<=[A-Za-z])[A-Za-z]{0,2} ?[0-9]{6,9}|(?<=[0-9])[0-9]{7,8})(?![A-Za-z0-9])")
 """What a foreign passport or a permit of a resident of Taiwan may be, where nothing else can stand."""
 _TOUCHING = re.compile(r"[A-Za-z0-9]")
@@ -26,8 +27,9 @@ def find(around: Surroundings) -> Iterator[Leak]:
     """Yield the passport numbers that a telling word or such a column's head introduces."""
     if not _TELLING.search(around.plain):
         return
-    found = {number.start(): number for number in _led_by(around, _ANY_NUMBER, _CALLED)}
-    found |= {number.start(): number for number in _led_by(around, _NUMBER, _TELLING)}
+    found = {number.start(): number for number in _led_by(around, _NUMBER, _TELLING)}
+    if _LABEL.search(around.plain):
+        found |= {number.start(): number for number in _led_by(around, _ANY_NUMBER, _CALLED)}
     for number in found.values():
         yield Leak(PASSPORT, Level.OPEN, number.start(), number.end(), number[0].upper())
 

@@ -1,0 +1,202 @@
+"""What a source counts for in a period: every base measure, and the gaps of which the circular speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from board_stories import board, count, day, gap, incident, october, register, source
+
+from streammon.model.incident import State
+from streammon.model.inspection import Severity
+from streammon.model.rules import GapLimits, Span
+from streammon.rules.measures import MEASURES, summed
+from streammon.rules.periods import months_of, period_named, period_of
+
+WEEK = GapLimits(any_days=7, original_days=7)
+
+
+def only(counts: dict[str, int], *names: str) -> dict[str, int]:
+    """What is counted: every measure that is not 0, or those of `names`."""
+    return {name: counts[name] for name in names} if names else {n: c for n, c in counts.items() if c}
+
+
+def test_what_is_published():
+    counts = count([day(october(1), 3, originals=1, late=1), day(october(2), 2)])
+    assert only(counts) == {"published": 5, "originals": 3, "reposts": 2, "late": 1, "sources": 1}
+
+
+def test_a_day_outside_the_period_counts_for_nothing():
+    assert only(count([day(date(2023, 9, 30), 3), day(date(2023, 11, 1), 3)])) == {}
+
+
+def test_a_task_counts_once_however_often_it_was_reposted():
+    events = [day(october(1), 2, originals=0, tasks=["t1", "t2"]), day(october(5), 2, tasks=["t1", "other"])]
+    assert only(count(events, tasks=["t1", "t2", "t3"]), "tasks", "task_reposts") == {"tasks": 3, "task_reposts": 2}
+
+
+def test_an_exempt_platform_has_no_tasks_but_its_reposts_count():
+    video = source(platform="视频号")
+    counts = count([day(october(1), 1, tasks=["t1"])], own=video, tasks=["t1"], exempt=["视频号"])
+    assert only(counts, "tasks", "task_reposts") == {"tasks": 0, "task_reposts": 1}
+
+
+@pytest.mark.parametrize(
+    ("cadence", "published", "expected"),
+    [
+        ("2条/月", 5, {"due": 2, "surplus": 3, "empty_due": 0, "short_windows": 0, "empty_windows": 0}),
+        ("2条/月", 1, {"due": 2, "surplus": -1, "empty_due": 0, "short_windows": 1, "empty_windows": 0}),
+        ("2条/月", 0, {"due": 2, "surplus": -2, "empty_due": 1, "short_windows": 1, "empty_windows": 1}),
+        ("1条/季度", 4, {"due": 0, "surplus": 0, "empty_due": 0, "short_windows": 0, "empty_windows": 0}),
+        ("实时更新", 4, {"due": 0, "surplus": 0, "empty_due": 0, "short_windows": 0, "empty_windows": 0}),
+    ],
+)
+def test_what_a_cadence_asks_for(cadence: str, published: int, expected: dict[str, int]):
+    counts = count([day(october(3), published)], own=source(cadence=cadence))
+    assert only(counts, *expected) == expected
+
+
+def test_windows_of_a_cadence_are_counted_where_they_lie_wholly_in_the_period():
+    """October has four weeks wholly in it, from the 2nd to the 29th; the week to the 1st ends in it and was due."""
+    weekly = source(cadence="1条/周")
+    counts = count([day(october(2), 3), day(october(20), 1), day(october(31), 9)], own=weekly)
+    assert only(counts, "due", "short_windows", "empty_windows") == {"due": 5, "short_windows": 2, "empty_windows": 2}
+
+
+def test_a_source_that_was_never_seen_has_nothing_due():
+    assert only(count([], own=source(cadence="2条/月"))) == {}
+
+
+def test_records_are_sums_and_followers_the_last_known_number():
+    events = [
+        day(october(1), received=3, closed=2, overdue=1, orders=3, followers=700),
+        day(october(9), received=1, returned=2, warnings=1, followers=650),
+    ]
+    assert count(reversed(events))["followers"] == 650
+    assert only(count(events)) == {
+        "received": 4,
+        "closed": 2,
+        "overdue": 1,
+        "orders": 3,
+        "returned": 2,
+        "warnings": 1,
+        "followers": 650,
+        "sources": 1,
+    }
+
+
+def test_a_source_that_publishes_and_has_records_has_both_windows_of_a_day():
+    assert only(count([day(october(1), 2), day(october(1), submitted=5)]), "published", "submitted") == {
+        "published": 2,
+        "submitted": 5,
+    }
+
+
+def test_incidents_count_by_severity_and_by_rule_in_the_period_in_which_they_were_opened():
+    events = [
+        day(october(1)),
+        incident("a", Severity.VETO, rule="privacy/resident-id"),
+        incident("b", Severity.SEVERE),
+        incident("c", Severity.ORDINARY, fixed=october(12)),
+        incident("d", Severity.ORDINARY, opened=date(2023, 11, 1)),
+    ]
+    assert only(count(events)) == {
+        "vetoes": 1,
+        "severe": 1,
+        "ordinary": 1,
+        "privacy/resident-id": 1,
+        "text/lexicon": 2,
+        "sources": 1,
+    }
+
+
+@pytest.mark.parametrize("state", [State.DISMISSED, State.WAIVED, State.REVIEW])
+def test_what_is_not_held_against_the_unit_does_not_count(state: State):
+    assert only(count([incident(severity=Severity.VETO, state=state)])) == {}
+
+
+def test_a_gap_counts_by_its_days_and_no_severity():
+    """Nothing from the 14th to the 25th: twelve days, both ends included."""
+    events = [day(october(13), 1), gap(october(13), fixed=october(26)), day(october(26), 1)]
+    assert only(count(events, limits=WEEK)) == {
+        "published": 2,
+        "originals": 2,
+        "sources": 1,
+        "gap/any": 1,
+        "gaps": 1,
+        "longest_gap": 12,
+    }
+
+
+def test_reposts_end_a_gap_but_not_one_of_originals():
+    events = [
+        day(october(1), 1),
+        gap(october(1)),
+        gap(october(1), rule="gap/original"),
+        day(october(12), 1, originals=0),
+        day(october(20), 1),
+    ]
+    counts = count(events, limits=WEEK)
+    assert only(counts, "gaps", "original_gaps", "longest_gap") == {"gaps": 1, "original_gaps": 1, "longest_gap": 18}
+
+
+def test_what_turns_up_late_and_fills_a_gap_leaves_none():
+    events = [day(october(1), 1), gap(october(1), fixed=october(12)), day(october(7), 1, late=1), day(october(12), 1)]
+    assert only(count(events, limits=WEEK), "gaps", "longest_gap") == {"gaps": 0, "longest_gap": 0}
+
+
+def test_a_gap_counts_again_in_the_next_month_where_too_much_of_it_lies_there():
+    since = date(2023, 9, 1)
+    opening = day(october(1), stale="gap/any")
+    until_the_9th = count([opening, day(october(10), 1)], limits=WEEK)
+    assert only(until_the_9th, "gaps", "original_gaps", "longest_gap") == {
+        "gaps": 1,
+        "original_gaps": 1,
+        "longest_gap": 9,
+    }
+    assert only(count([opening, day(october(4), 1)], limits=WEEK), "gaps") == {"gaps": 0}
+    found_late = gap(since)  # there was none to be seen while the source was blind
+    assert count([found_late, day(october(10), 1)], limits=WEEK)["gaps"] == 1
+    assert count([found_late, day(october(4), 1)], limits=WEEK)["gaps"] == 0
+    assert count([opening, found_late, day(october(10), 1)], limits=WEEK)["gaps"] == 1
+
+
+def test_a_gap_that_was_too_long_only_in_this_month_counts_from_its_first_day():
+    """Last published on 27 September: too long from 5 October on, mended on the 7th."""
+    events = [day(october(1)), gap(date(2023, 9, 27), fixed=october(7)), day(october(7), 1)]
+    assert only(count(events, limits=WEEK), "gaps", "longest_gap") == {"gaps": 1, "longest_gap": 6}
+
+
+def test_several_sources_are_summed_and_the_longest_gap_is_the_longest_of_all():
+    one = count([day(october(1), 3), gap(october(1))], limits=WEEK)
+    other = count([day(october(1), 2), gap(october(1), fixed=october(15)), day(october(15), 1)], limits=WEEK)
+    both = summed([one, other])
+    assert only(both, "published", "sources", "gaps", "longest_gap") == {
+        "published": 6,
+        "sources": 2,
+        "gaps": 2,
+        "longest_gap": 30,
+    }
+    assert set(MEASURES) <= both.keys()
+
+
+QUARTER = Span(id="2021-q1", title="第一季度", first=date(2020, 11, 24), last=date(2021, 2, 22))
+
+
+def test_a_day_belongs_to_the_declared_period_that_holds_it_and_else_to_its_month():
+    rules = register(board(), periods=[QUARTER]).rules
+    assert period_of(date(2021, 2, 22), rules) == QUARTER
+    assert period_of(date(2021, 2, 23), rules).id == "2021-02"
+    assert (period_named("2021-q1", rules), period_named("2021-13", rules)) == (QUARTER, None)
+    february = period_named("2024-02", rules)
+    assert february is not None
+    assert february.last == date(2024, 2, 29)
+
+
+def test_the_months_of_a_period_are_cut_to_it():
+    assert [(month.id, month.first.day, month.last.day) for month in months_of(QUARTER)] == [
+        ("2020-11", 24, 30),
+        ("2020-12", 1, 31),
+        ("2021-01", 1, 31),
+        ("2021-02", 1, 22),
+    ]

@@ -11,10 +11,10 @@ import signal
 import sys
 from datetime import timedelta
 
-import tally
 from aiokafka import AIOKafkaProducer
 from worker import AT_ONCE, INPUTS, RING_AFTER
 
+import tally
 from streammon.clock import SystemClock
 from streammon.stream.outbox import Outbox
 

@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import Self
 
 import feeder
-import tally
 import worker
 from processes import Victim
 from verdict import Verdict, completed
 from waiting import until
 
+import tally
 from streammon.stream.desks import layouts
 from streammon.stream.kafka.log import KafkaLog
 from streammon.stream.log import TopicPartition

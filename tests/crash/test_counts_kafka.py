@@ -7,10 +7,11 @@ from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM
 from time import sleep
 
 import pytest
-import tally
 from fleet import Fleet
 from waiting import until
 from worker import SESSION
+
+import tally
 
 pytestmark = [pytest.mark.crash, pytest.mark.kafka, pytest.mark.timeout(600)]
 

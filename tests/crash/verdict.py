@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import tally
 from waiting import until
 
+import tally
 from streammon.assembly.options import Options
 from streammon.model.base import Event
 from streammon.stream import reading

@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import tally
-
 from streammon.assembly.options import Options
 from streammon.cli.leaving import leave
 from streammon.cli.running import run_until_stopped

@@ -1,9 +1,12 @@
 """`streammon replay`: what it prints, and what its exit code says."""
 
+import csv
 import json
 import shutil
 
+import openpyxl
 import pytest
+from docx import Document
 from command import ROOT, refused, streammon
 
 SITE = "weibin-2023-q1"
@@ -38,6 +41,22 @@ def test_a_difference_is_exit_code_1_where_it_is_checked(cases):
         "got": "735",
     }
     assert streammon("replay", SITE, "--cases", cases).code == 0
+
+
+def test_from_events_to_the_circular(tmp_path):
+    """The log of a replay is printed: the annex is the printed table, and the text names what its authors overlooked."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    assert streammon("replay", SITE, "--data", data, "--check").code == 0
+    assert streammon("export", "2023-q1", "--site", ROOT / "sites" / SITE, "--data", data, "--out", out).code == 0
+    with (ROOT / "sites" / SITE / "printed" / "columns.csv").open(encoding="utf-8", newline="") as file:
+        printed = [tuple(row.values()) for row in csv.DictReader(file)]
+    annex = openpyxl.load_workbook(out / "annexes.xlsx")["附件1"].iter_rows(min_row=3, values_only=True)
+    assert [tuple(map(str, row)) for row in annex][: len(printed)] == printed
+    text = "\n".join(paragraph.text for paragraph in Document(str(out / "circular.docx")).paragraphs)
+    for column in ("政府债务", "房屋改造", "财政资金直达基层"):
+        assert f"“{column}”栏目未按要求及时更新相关内容" in text
+    (complaint,) = refused("replay", SITE, "--data", data)
+    assert str(data) in complaint
 
 
 def test_a_site_that_is_not_there_is_told_with_those_that_are():

@@ -21,15 +21,16 @@ def replay(
     cases: Annotated[
         Path | None, typer.Option("--cases", exists=True, file_okay=False, help=say("replay.cli.cases"))
     ] = None,
+    data: Annotated[Path | None, typer.Option("--data", file_okay=False, help=say("replay.cli.data"))] = None,
     check: Annotated[bool, typer.Option("--check", help=say("replay.cli.check"))] = False,
 ) -> None:
     """Play one circular again."""
     folder = _folder(site)
-    raise typer.Exit(run_until_stopped(_replay(folder, cases, check=check)))
+    raise typer.Exit(run_until_stopped(_replay(folder, cases, data, check=check)))
 
 
-async def _replay(folder: Path, cases: Path | None, *, check: bool) -> int:
-    found = await play_again(folder, cases)
+async def _replay(folder: Path, cases: Path | None, data: Path | None, *, check: bool) -> int:
+    found = await play_again(folder, cases, data)
     print(msgspec.json.format(msgspec.json.encode(found)).decode(), flush=True)
     return 1 if check and found.different else 0
 

@@ -60,11 +60,12 @@ class PipelineFailed(StreammonError):
     """The worker has stopped itself, or an agent could not handle an event: nothing can be said of the circular."""
 
 
-async def play(site: Site, happenings: Iterable[Happening], period: Span) -> Played:
-    """Let everything happen, day by day, and return what came of it. Raises PipelineFailed."""
+async def play(site: Site, happenings: Iterable[Happening], period: Span, data: Path | None = None) -> Played:
+    """Let everything happen, day by day, and return what came of it; the log stays in `data`. Raises PipelineFailed."""
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="streammon-replay-"))
-        options = Options(site.folder, Path(folder), health_port=None)
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="streammon-replay-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        options = Options(site.folder, folder, health_port=None)
         clock = VirtualClock(_noon(period.first) - AHEAD)
         known, worker = await _worker(options, site, clock, stack)
         outbox = Outbox([known["contents"], known["signals"]], site.partitions, options.prefix)

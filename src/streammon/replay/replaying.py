@@ -57,19 +57,23 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     inconsistent_in_print: list[Contradiction]
 
 
-async def replay(folder: Path, tables: Path | None = None) -> Outcome:
+async def replay(folder: Path, tables: Path | None = None, data: Path | None = None) -> Outcome:
     """Play the circular of a site folder and compare it; `tables` is where its tables are, if not in the folder.
+
+    The log is thrown away unless `data` says where it is to stay.
 
     Raises ConfigError for what can't be used in the folder or in the tables.
     """
     site, plan = read_site(Options(folder)), read_plan(folder)
+    if data is not None and (data / "log.db").exists():
+        raise ConfigError(str(data), say("replay.error.data"), say("replay.error.data_instead"))
     cases = Cases(folder, tables)
     cases.refuse_others([table.file for table in plan.tables])
     named = period_named(plan.period, site.rules)
     if named is None:
         raise ConfigError(str(folder / FILE), say("replay.error.period", period=plan.period))
     period = Span(named.first, named.last)
-    played = await play(site, events(site, plan, cases, period), period)
+    played = await play(site, events(site, plan, cases, period), period, data)
     book = Book(site.name, site.units, Register(site.rules, site.sources, site.tasks))
     at = datetime.combine(period.last, time(12), LOCAL) + timedelta(days=1)
     whole = ledger(book, played.days, played.incidents, named, at)

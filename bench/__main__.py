@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from bench import detection
+from bench import circular, detection
 from bench.contest import BARE, EMBEDDED, KERNEL, NAIVE, QUIX, Contender, contest
 from bench.pipeline import EVERY, PACE, Figures, measure
 
 README = Path(__file__).with_name("README.md")
-MARKS = {"kernel": "figures", "detection": "figures of detection"}
+MARKS = {"kernel": "figures", "circular": "figures of the circular", "detection": "figures of detection"}
 """The parts of a run, and what encloses the figures of each in the README."""
 POM = README.parent.parent / "deploy" / "kafka" / "pom.xml"
 
@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--contents", type=int, default=10_000, help="contents for the whole pipeline, all at once")
     parser.add_argument("--seconds", type=int, default=30, help=f"how long to publish {PACE} contents a second")
-    parser.add_argument("--only", choices=tuple(MARKS), help="one part alone; detection needs no Kafka")
+    parser.add_argument("--only", choices=tuple(MARKS), help="one part alone; only the kernel needs a Kafka")
     parser.add_argument(
         "--text", type=Path, metavar="FOLDER", help="official text (.txt, .md): measures detection, too"
     )
@@ -45,9 +45,13 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
-    parts: dict[str, Callable[[argparse.Namespace], list[str]]] = {"kernel": kernel, "detection": inspection}
+    parts: dict[str, Callable[[argparse.Namespace], list[str]]] = {
+        "kernel": kernel,
+        "circular": month_end,
+        "detection": inspection,
+    }
     for name, measured in parts.items():
-        if given.only == name or (not given.only and (given.text or name == "kernel")):
+        if given.only == name or (not given.only and (given.text or name != "detection")):
             text = "\n".join(measured(given)) + "\n"
             print(text)
             if given.write:
@@ -59,6 +63,12 @@ def put(mark: str, text: str) -> None:
     begin, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->\n"
     head, _, rest = README.read_text().partition(begin)
     README.write_text(head + begin + text + end + rest.partition(end)[2])
+
+
+def month_end(given: argparse.Namespace) -> list[str]:
+    load_before = os.getloadavg()[0]
+    figures = list(circular.measured(quick=given.quick))
+    return [*machine(load_before, ""), "", *figures]
 
 
 def kernel(given: argparse.Namespace) -> list[str]:

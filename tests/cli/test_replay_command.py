@@ -6,8 +6,8 @@ import shutil
 
 import openpyxl
 import pytest
-from docx import Document
 from command import ROOT, refused, streammon
+from docx import Document
 
 SITE = "weibin-2023-q1"
 
@@ -44,7 +44,7 @@ def test_a_difference_is_exit_code_1_where_it_is_checked(cases):
 
 
 def test_from_events_to_the_circular(tmp_path):
-    """The log of a replay is printed: the annex is the printed table, and the text names what its authors overlooked."""
+    """A replay is printed: the annex is the printed table, and the text names what its authors overlooked."""
     data, out = tmp_path / "data", tmp_path / "out"
     assert streammon("replay", SITE, "--data", data, "--check").code == 0
     assert streammon("export", "2023-q1", "--site", ROOT / "sites" / SITE, "--data", data, "--out", out).code == 0

@@ -33,8 +33,10 @@ class Verb(StrEnum):
     """The unit says that it is mended: look again now."""
     APPEAL = "appeal"
     """The unit says that it is no mistake."""
+    REQUEST = "request"
+    """The unit asks for time `until` then."""
     REJECT = "reject"
-    """The appeal was not right."""
+    """The appeal was not right, or there is no more time."""
     EXTEND = "extend"
     """There is time `until` then."""
     WAIVE = "waive"
@@ -42,7 +44,10 @@ class Verb(StrEnum):
 
 
 class Decision(Event, frozen=True, kw_only=True, tag="decision"):
-    """What a person has decided about an incident: who (`by`, a contact id or a name), when, and why."""
+    """What a person has decided about an incident: who (`by`, a contact id or a name), when, and why.
+
+    `attachment` is the name of a file that was handed in with it, in the data folder.
+    """
 
     action_id: str
     source_id: str
@@ -53,6 +58,7 @@ class Decision(Event, frozen=True, kw_only=True, tag="decision"):
     at: Instant
     reason: str = ""
     until: Instant | None = None
+    attachment: str = ""
 
 
 Action = Told | Decision

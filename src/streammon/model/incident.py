@@ -57,7 +57,8 @@ def incident_id(subject_id: str, rule: str, evidence: str) -> str:
 class Incident(Event, frozen=True, kw_only=True):
     """The incident after its last transition. `deadline` is the close of the last working day of its fix window.
 
-    `appeal` is what the unit has said against it while nobody has answered yet.
+    `appeal` is what the unit has said against it, and `wanted_until` the time that it has asked for, while nobody has
+    answered yet; `attachment` is the file handed in with it.
     """
 
     incident_id: str
@@ -77,6 +78,8 @@ class Incident(Event, frozen=True, kw_only=True):
     acknowledged_at: Instant | None = None
     claimed_at: Instant | None = None
     appeal: str = ""
+    wanted_until: Instant | None = None
+    attachment: str = ""
     history: tuple[Transition, ...] = ()
 
 

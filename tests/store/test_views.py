@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from streammon.errors import Transient
+from streammon.model.action import Verb
 from streammon.model.alert import Alert, AlertKind
 from streammon.model.base import Event
 from streammon.model.day import Day
@@ -68,12 +69,22 @@ def incident(incident_id: str, *states: State, due: float = 9) -> Incident:
         source_id="a",
         unit_id="u",
         state=states[-1],
-        finding=Finding(rule="text/lexicon", severity=Severity.SEVERE, evidence="e"),
+        finding=finding(),
         place=PLACE,
         opened_at=at(0),
         deadline=at(due),
         history=history,
     )
+
+
+def finding(evidence: str = "e") -> Finding:
+    return Finding(rule="text/lexicon", severity=Severity.SEVERE, evidence=evidence)
+
+
+def judged(incident_id: str, verb: Verb, state: State) -> Incident:
+    found = incident(incident_id, State.REVIEW)
+    history = (*found.history, Transition(at=at(7), state=state, why=f"{verb} 1", by="督查员"))
+    return msgspec.structs.replace(found, state=state, history=history)
 
 
 def alert(alert_id: str) -> Alert:
@@ -189,6 +200,34 @@ async def test_open_incidents_stand_by_deadline(views: Views) -> None:
     await views.apply(EVENTS)
     assert [(found.incident_id, found.state) for found in await views.incidents()] == [("k", "open"), ("i", "alerted")]
     assert len(await views.incidents(open_only=False)) == 3
+
+
+async def test_the_same_problem_elsewhere_is_an_echo_until_it_has_ended(views: Views) -> None:
+    other = msgspec.structs.replace(incident("o", State.OPEN), finding=finding("another"))
+    await views.apply([*EVENTS, other])
+    mended = await views.incident("j")
+    assert mended is not None
+    assert [echo.incident_id for echo in await views.echoes(mended)] == ["k", "i"]
+    await views.apply([incident("k", State.OPEN, State.FIXED)])
+    assert [echo.incident_id for echo in await views.echoes(mended)] == ["i"]
+    assert await views.echoes(other) == []
+
+
+async def test_what_persons_said_of_findings_is_counted_by_rule_once_each(views: Views) -> None:
+    dismissed = judged("d", Verb.DISMISS, State.DISMISSED)
+    events = [judged("a", Verb.CONFIRM, State.OPEN), dismissed, dismissed, incident("k", State.OPEN)]
+    await views.apply(events)
+    assert await views.precision() == {"text/lexicon": (1, 1)}
+    assert await views.dismissed() == [dismissed.finding]
+
+
+async def test_a_dismissal_taken_back_is_forgotten(views: Views) -> None:
+    dismissed = judged("d", Verb.DISMISS, State.DISMISSED)
+    again = Transition(at=at(8), state=State.OPEN, why="confirm a")
+    await views.apply([dismissed])
+    await views.apply([msgspec.structs.replace(dismissed, state=State.OPEN, history=(*dismissed.history, again))])
+    assert await views.dismissed() == []
+    assert await views.precision() == {"text/lexicon": (1, 0)}
 
 
 async def test_the_newest_grade_wins_and_the_final_one_at_last(views: Views) -> None:

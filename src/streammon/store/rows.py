@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from streammon.model.action import Verb
 from streammon.model.alert import Alert
 from streammon.model.base import Event, Instant, Part
 from streammon.model.day import Day
 from streammon.model.grade import Grade
-from streammon.model.incident import Incident
+from streammon.model.incident import Incident, State
 from streammon.model.message import Receipt
 from streammon.model.poll import PageKind
 from streammon.model.signal import Visit
@@ -23,6 +24,9 @@ MONTHS_KEPT = timedelta(days=70)
 
 WATCHED, RECORDED, REMOVED = "watched", "recorded", "removed"
 """Labels of sources: one that publishes, one that only has records and no place among the columns, one that was."""
+
+CONFIRMED, DISMISSED = "confirmed", "dismissed"
+"""Labels of findings that a person has judged, before a colon and the rule."""
 
 _PUBLISH = frozenset({SourceKind.WEBSITE, SourceKind.ACCOUNT})
 
@@ -66,7 +70,7 @@ def rows_of(event: Event) -> Iterator[Row]:
         case Day() if not event.counts:  # the clocks of a source are those of what it publishes
             yield from _day(event)
         case Incident():
-            yield _incident(event)
+            yield from _incident(event)
         case Grade():
             version = _version(event.at, max(event.revision, int(event.final)))
             yield Row(f"grades:{event.period}", event.grade_id, version, body=msgspec.json.encode(event))
@@ -104,17 +108,23 @@ def _day(day: Day) -> Iterator[Row]:
     yield Row("windows", day.source_id, _version(day.at), score=score, body=body, source=day.source_id)
 
 
-def _incident(incident: Incident) -> Row:
+def _incident(incident: Incident) -> Iterator[Row]:
     last = incident.history[-1].at if incident.history else incident.opened_at
-    return Row(
-        "incidents",
-        incident.incident_id,
-        _version(last, len(incident.history)),
-        incident.state,
-        "1",
-        str(incident.deadline.timestamp()),
-        msgspec.json.encode(incident),
-    )
+    version = _version(last, len(incident.history))
+    identity, finding = incident.incident_id, incident.finding
+    score, body = str(incident.deadline.timestamp()), msgspec.json.encode(incident)
+    yield Row("incidents", identity, version, incident.state, "1", score, body)
+    yield Row(f"echoes:{finding.evidence}", identity, version, incident.state)
+    if judged := _judged(incident):
+        yield Row("judged", identity, version, f"{judged}:{finding.rule}", "1", body=msgspec.json.encode(finding))
+
+
+def _judged(incident: Incident) -> str:
+    """Return what a person has said of the finding; empty while nobody has."""
+    if incident.state is State.DISMISSED:
+        return DISMISSED
+    said = {transition.why.partition(" ")[0] for transition in incident.history}
+    return CONFIRMED if said & {Verb.CONFIRM, Verb.REJECT} else ""
 
 
 def _version(at: datetime, number: int = 0) -> str:

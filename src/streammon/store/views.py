@@ -18,10 +18,11 @@ from redis.exceptions import TimeoutError as Silent
 from streammon.errors import Transient
 from streammon.model.base import Event
 from streammon.model.grade import Grade
-from streammon.model.incident import Incident, State
+from streammon.model.incident import ENDED, Incident, State
+from streammon.model.inspection import Finding
 from streammon.model.message import Outcome
 from streammon.model.source import Source
-from streammon.store.rows import WATCHED, Sight, Window, flat, rows_of
+from streammon.store.rows import CONFIRMED, DISMISSED, WATCHED, Sight, Window, flat, rows_of
 from streammon.store.shown import Counters, SourceView
 
 T = TypeVar("T")
@@ -97,6 +98,29 @@ class Views:
             (row,) = await self._rows("incidents", [incident_id.encode()])
         return msgspec.json.decode(_body(row), type=Incident) if row else None
 
+    async def echoes(self, incident: Incident) -> list[Incident]:
+        """Return the other incidents, not ended, of the very same problem: mended here, it still stands there."""
+        with _reaching():
+            rows = await self._table(f"echoes:{incident.finding.evidence}")
+            there = [identity for identity, row in rows.items() if _label(row) not in ENDED]
+            found = await self._rows("incidents", [one for one in there if one != incident.incident_id.encode()])
+        echoes = [msgspec.json.decode(_body(row), type=Incident) for row in found if row]
+        return sorted(echoes, key=lambda echo: (echo.deadline, echo.incident_id))
+
+    async def precision(self) -> dict[str, tuple[int, int]]:
+        """Return by rule how many findings persons have confirmed, and how many they have dismissed."""
+        with _reaching():
+            counts = await self._table("counts:judged")
+        rules = {label.decode().partition(":")[2] for label, count in counts.items() if int(count)}
+        return {rule: (_count(counts, f"{CONFIRMED}:{rule}"), _count(counts, f"{DISMISSED}:{rule}")) for rule in rules}
+
+    async def dismissed(self) -> list[Finding]:
+        """Return the findings that persons have dismissed, in no particular order."""
+        with _reaching():
+            rows = await self._table("judged")
+        told = (row for row in rows.values() if _label(row).startswith(f"{DISMISSED}:"))
+        return [msgspec.json.decode(_body(row), type=Finding) for row in told]
+
     async def grades(self, period: str) -> list[Grade]:
         """Return the grades of a period (2023-10) by board, unit and subject."""
         with _reaching():
@@ -151,6 +175,9 @@ class Views:
     async def _text(self, key: str) -> str:
         return cast("bytes", await self._redis.get(f"{PREFIX}{key}") or b"").decode()
 
+    async def _table(self, table: str) -> dict[bytes, bytes]:
+        return cast("dict[bytes, bytes]", await self._redis.hgetall(f"{PREFIX}{table}"))
+
     async def _ranked(self, ranking: str, limit: int, offset: int) -> list[bytes]:
         return cast("list[bytes]", await self._redis.zrange(f"{PREFIX}{ranking}", offset, offset + limit - 1))
 
@@ -193,6 +220,10 @@ def _decoded(row: bytes | None, kind: type[T]) -> T | None:
 def _body(row: bytes) -> bytes:
     """Return what stands behind the header line that apply.lua has put before it."""
     return row.partition(b"\n")[2]
+
+
+def _label(row: bytes) -> str:
+    return row.split(b" ", 2)[1].decode()
 
 
 def _count(counts: dict[bytes, bytes], label: str) -> int:

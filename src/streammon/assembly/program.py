@@ -20,7 +20,7 @@ from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
 from streammon.assembly.reloading import follow
-from streammon.assembly.sites import materials, read_site
+from streammon.assembly.sites import materials_with_lessons, read_site
 from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.clock import Clock
 from streammon.detect import inspector
@@ -117,9 +117,10 @@ async def _context(site: Site, views: Views, links: Links, clock: Clock, stack: 
     this_year = clock.now().year
     for year in calendar.unknown_years([this_year, this_year + 1]):
         log.warning(say("cli.unknown_year", year=year))
-    pool = Pool(os.cpu_count() or 1, partial(inspector.prepare, materials(site)))
+    materials = await materials_with_lessons(site, views)
+    pool = Pool(os.cpu_count() or 1, partial(inspector.prepare, materials))
     stack.callback(pool.stop)
-    following = asyncio.create_task(follow(partial(materials, site), pool))
+    following = asyncio.create_task(follow(partial(materials_with_lessons, site, views), pool, materials))
     stack.callback(following.cancel)
     duty = Duty(site.rules.windows, calendar, lambda unit_id: site.units[unit_id].contact_id)
     deliverer = Deliverer(site.contacts, outward, clock)

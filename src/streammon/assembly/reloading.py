@@ -1,14 +1,16 @@
-"""The site's lexicons are read again when a file of theirs has changed: no restart, no pause."""
+"""The site's lexicons are read again when a file of theirs, or what persons have dismissed, has changed: no pause."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from streammon.detect import inspector
 from streammon.detect.materials import Materials
+from streammon.errors import Transient
+from streammon.model.exemption import Exemption
 from streammon.stream.pool import Pool
 from streammon.words import say
 
@@ -16,15 +18,21 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
 
-Print = tuple[tuple[str, int, int], ...]
+Print = tuple[frozenset[tuple[str, int, int]], frozenset[Exemption]]
 
 
-async def follow(materials_of: Callable[[], Materials], pool: Pool) -> None:
-    """Look at the files for ever; give the pool what is new once it is found to be without mistakes."""
-    known = _print(materials_of())
+async def follow(materials_of: Callable[[], Awaitable[Materials]], pool: Pool, materials: Materials) -> None:
+    """Look for ever; give the pool, made ready with `materials`, what is new once it is found to be without mistakes.
+
+    `materials_of` may raise Transient: then nothing is new.
+    """
+    known = _print(materials)
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        materials = materials_of()
+        try:
+            materials = await materials_of()
+        except Transient:
+            continue
         found = _print(materials)
         if found != known:
             known = found
@@ -36,10 +44,11 @@ async def _take_over(materials: Materials, pool: Pool) -> None:
         log.error(say("cli.lexicon_kept", mistakes="\n".join(mistakes)))
         return
     await pool.renew(partial(inspector.prepare, materials))
-    log.info(say("cli.lexicon_new", count=len(materials.files)))
+    log.info(say("cli.lexicon_new", count=len(materials.files), learned=len(materials.exemptions)))
 
 
 def _print(materials: Materials) -> Print:
-    """Return what tells that a file was changed, added or taken away."""
+    """Return what tells that something was changed, added or taken away."""
     found = ((file, file.stat()) for file in materials.files if file.exists())
-    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
+    files = frozenset((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
+    return files, frozenset(materials.exemptions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from streammon.alerting.channels.front_door import is_known
@@ -10,11 +12,13 @@ from streammon.detect import inspector
 from streammon.detect.materials import Materials, materials_of
 from streammon.errors import ConfigError, Gathering
 from streammon.extract.html import compiled
+from streammon.model.exemption import exemption_of
 from streammon.model.fetching import Selectors
 from streammon.rules import cadence
 from streammon.rules.board_checks import board_flaws, summary_flaws
 from streammon.site import Checks, Site, Vocabulary
 from streammon.site import load as load_site
+from streammon.store.views import Views
 from streammon.words import say
 
 
@@ -38,6 +42,12 @@ def read_site(options: Options) -> Site:
 def materials(site: Site) -> Materials:
     """Return what the site adds to the shipped lexicons, as it lies in its folder now."""
     return materials_of(site.folder / "lexicon", tuple(unit.name for unit in site.units.values()))
+
+
+async def materials_with_lessons(site: Site, views: Views) -> Materials:
+    """Return the same and what persons have dismissed so far. Raises Transient while Redis is out of reach."""
+    lessons = filter(None, map(exemption_of, await views.dismissed()))
+    return replace(materials(site), exemptions=tuple(lessons))
 
 
 def _check_selectors(where: str, selectors: Selectors, gathering: Gathering) -> None:

@@ -30,6 +30,11 @@ class Hit:
     review: bool = False
 
 
+def evidence_of(hit: Hit) -> str:
+    """Return what the problem is, wherever it stands."""
+    return f"{hit.rule}\n{hit.wrong}\n{hit.right}"
+
+
 def findings(text: Text, hits: Iterable[Hit], spoken_of: Sequence[tuple[int, int]] = ()) -> list[Finding]:
     """Return one finding per problem, at its first place.
 
@@ -62,7 +67,7 @@ def _finding(text: Text, places: Sequence[Hit]) -> Finding:
         first.severity,
         first.start,
         first.end,
-        evidence=f"{first.rule}\n{first.wrong}\n{first.right}",
+        evidence=evidence_of(first),
         wrong=first.wrong,
         right=first.right,
         why=first.why,

@@ -14,6 +14,7 @@ import msgspec
 from streammon.clock import LOCAL
 from streammon.detect import context_file, forbidden, formats, hit, ngrams, page, privacy
 from streammon.detect.context import ContextRule, ContextRules
+from streammon.detect.exemptions import Exemptions
 from streammon.detect.expressions import files as expressions_file
 from streammon.detect.expressions.detector import Expressions
 from streammon.detect.forbidden import Forbidden, Word
@@ -46,9 +47,13 @@ class _Detectors:
     rules: ContextRules
     expressions: Expressions
     statistical: Statistical | None
+    exemptions: Exemptions
 
     def hits(self, text: Text, on: date) -> Iterator[Hit]:
         """Yield what every detector of words has found; those that are believed first come first."""
+        return self.exemptions.without(text, self._hits(text, on))
+
+    def _hits(self, text: Text, on: date) -> Iterator[Hit]:
         yield from self.forbidden.find(text)
         yield from self.lexicon.find(text, on)
         yield from self.rules.find(text)
@@ -77,7 +82,7 @@ def prepare(materials: Materials = Materials()) -> None:  # noqa: B008 -- frozen
 
     Raises ConfigErrors with every mistake in the site's files.
     """
-    _prepared[:] = [_built(_read(materials), materials.names)]
+    _prepared[:] = [_built(_read(materials), materials)]
 
 
 def check(materials: Materials) -> None:
@@ -167,13 +172,14 @@ def _read(materials: Materials) -> _Read:
     return _Read(words, entries, rules, model)
 
 
-def _built(read: _Read, names: Sequence[str]) -> _Detectors:
+def _built(read: _Read, materials: Materials) -> _Detectors:
     return _Detectors(
         forbidden=Forbidden(read.words),
         lexicon=Lexicon(read.entries),
         rules=ContextRules(read.rules),
-        expressions=Expressions(expressions_file.load(), names),
+        expressions=Expressions(expressions_file.load(), materials.names),
         statistical=read.model,
+        exemptions=Exemptions(materials.exemptions),
     )
 
 

@@ -42,7 +42,12 @@ def snippet(text: str, start: int, end: int) -> str:
     # A number that the snippet cuts is masked as the whole that it is: mask first, with room, and cut then.
     far, near = max(start - _AROUND - _LONGEST, 0), max(start - _AROUND, 0)
     shown = masked(text[far : end + _AROUND + _LONGEST])[near - far : end + _AROUND - far]
-    return _BLANK.sub(" ", shown).strip()
+    return one_line(shown).strip()
+
+
+def one_line(text: str) -> str:
+    """Return `text` with one space for every stretch of blanks, line breaks and what nobody sees."""
+    return _BLANK.sub(" ", text)
 
 
 def _keeping(first: int, last: int) -> Callable[[re.Match[str]], str]:

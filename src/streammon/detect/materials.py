@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from streammon.model.exemption import Exemption
+
 MODEL = "archive.model"
 """What `streammon lexicon train` writes. Without it nothing is found by statistics."""
 
 
 @dataclass(frozen=True)
 class Materials:
-    """The files of a site's `lexicon` folder by what they hold, and the `names` of its units."""
+    """The files of a site's `lexicon` folder by what they hold, the `names` of its units, and what was dismissed."""
 
     entries: tuple[Path, ...] = ()
     words: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
     model: Path | None = None
     names: tuple[str, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:

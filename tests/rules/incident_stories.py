@@ -23,7 +23,6 @@ WINDOWS = Windows(
     families={"privacy": 2},
     close=time(18, 0),
     remind=1,
-    recheck_hours=24,
 )
 DUTY = Duty(WINDOWS, WorkingDays({}), lambda unit: f"contact-of-{unit}")
 PLACE = Place(url="http://gov.test/a", title="通知", kind=PageKind.ARTICLE, host="gov.test", parent="p1")

@@ -255,6 +255,19 @@ async def test_an_attachment_is_handed_to_extraction(
     assert (seen.ok, seen.content_id, content.original) == (True, content.content_id, True)
 
 
+async def test_the_links_in_an_article_are_asked_for_but_not_its_files(server: Server, visit: Visit) -> None:
+    links = '<a href="/b.html">另见</a><a href="/gone.html">旧文</a><a href="/a.pdf">名单</a>'
+    server.pages["/a.html"], server.pages["/b.html"] = article(files=links), article()
+    _, (content,) = await visit("/a.html", PageKind.ARTICLE)
+    replies = {link.url.removeprefix(server.url("")): link.reply for link in content.page.links}
+    assert {path: reply and reply.status for path, reply in replies.items()} == {
+        "/b.html": 200,
+        "/gone.html": 404,
+        "/a.pdf": None,
+    }
+    assert server.asked("/a.pdf") == []
+
+
 @pytest.mark.parametrize(("body", "reason"), [(b"broken", "文件打不开"), (b"deadly", "进程异常退出")])
 async def test_a_file_that_cannot_be_read_is_a_finding_and_no_failure(
     server: Server, visit: Visit, body: bytes, reason: str

@@ -10,12 +10,14 @@ from streammon.alerting.channels.front_door import is_known
 from streammon.assembly.options import Options
 from streammon.detect import inspector
 from streammon.detect.materials import Materials, materials_of
+from streammon.detect.page import PageOptions
 from streammon.errors import ConfigError, Gathering
 from streammon.extract.html import compiled
 from streammon.model.exemption import exemption_of
 from streammon.model.fetching import Selectors
 from streammon.rules import cadence
 from streammon.rules.board_checks import board_flaws, summary_flaws
+from streammon.rules.calendar import WorkingDays
 from streammon.site import Checks, Site, Vocabulary
 from streammon.site import load as load_site
 from streammon.store.views import Views
@@ -41,7 +43,8 @@ def read_site(options: Options) -> Site:
 
 def materials(site: Site) -> Materials:
     """Return what the site adds to the shipped lexicons, as it lies in its folder now."""
-    return materials_of(site.folder / "lexicon", tuple(unit.name for unit in site.units.values()))
+    lexicon = materials_of(site.folder / "lexicon", tuple(unit.name for unit in site.units.values()))
+    return replace(lexicon, pages=PageOptions(site.pages, WorkingDays(site.rules.holidays).is_working))
 
 
 async def materials_with_lessons(site: Site, views: Views) -> Materials:

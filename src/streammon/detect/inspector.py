@@ -27,6 +27,8 @@ from streammon.detect.location import location
 from streammon.detect.masking import masked
 from streammon.detect.materials import Materials
 from streammon.detect.mention import spoken_of
+from streammon.detect.page import PageOptions
+from streammon.detect.proof import proof_of
 from streammon.detect.statistical import Statistical
 from streammon.detect.text import Text
 from streammon.errors import ConfigError, ConfigErrors, Gathering
@@ -48,6 +50,7 @@ class _Detectors:
     expressions: Expressions
     statistical: Statistical | None
     exemptions: Exemptions
+    pages: PageOptions
 
     def hits(self, text: Text, on: date) -> Iterator[Hit]:
         """Yield what every detector of words has found; those that are believed first come first."""
@@ -102,12 +105,17 @@ def mistakes(materials: Materials) -> list[str]:
 def inspect(content: Content) -> Inspection:
     """Return everything that is wrong with one item; of one that is gone, nothing.
 
+    Its words are judged by what was right when it was published: an old article may name who held office then.
+
     Findings count their characters in `text_of(content)`, so the body begins at `len(content.title) + 1`.
     Raises RuntimeError where `prepare` was not called in this process.
     """
-    on = content.seen_at.astimezone(LOCAL).date()
-    found = [] if content.gone else findings(text_of(content), on, _moved(content))
+    detectors = _ready()
+    published, seen = (moment.astimezone(LOCAL).date() for moment in (content.published_at, content.seen_at))
+    found = [] if content.gone else findings(text_of(content), published, _moved(content))
     leaks = any(finding.rule.startswith("privacy/") for finding in found)
+    found += page.findings(content, seen, detectors.pages, leaks=leaks)
+    there = {finding.evidence for finding in found}
     return Inspection(
         inspection_id=digest("inspection", content.content_id, content.revision, content.seen_at.isoformat()),
         subject_id=content.content_id,
@@ -116,8 +124,9 @@ def inspect(content: Content) -> Inspection:
         unit_id=content.unit_id,
         at=content.seen_at,
         place=_place(content),
-        findings=(*found, *page.findings(content, on, leaks=leaks)),
+        findings=tuple(found),
         partial=bool(content.unreadable),
+        proofs=tuple(proof_of(one, content, text_of(content)) for one in content.sought if one.evidence not in there),
     )
 
 
@@ -126,14 +135,18 @@ def findings(text: str, on: date, sections: Sequence[Section] = ()) -> list[Find
 
     `sections` say where in its document each part of the text stands.
     """
-    if not _prepared:
-        raise RuntimeError("streammon.detect.inspector.prepare was not called in this process")
-    read = Text(text)
-    hits = list(_prepared[0].hits(read, on))
+    detectors, read = _ready(), Text(text)
+    hits = list(detectors.hits(read, on))
     found = [*hit.findings(read, hits, spoken_of(read) if hits else ()), *privacy.findings(read)]
     if not sections:
         return found
     return [msgspec.structs.replace(one, location=location(text, sections, one.start)) for one in found]
+
+
+def _ready() -> _Detectors:
+    if not _prepared:
+        raise RuntimeError("streammon.detect.inspector.prepare was not called in this process")
+    return _prepared[0]
 
 
 def text_of(content: Content) -> str:
@@ -180,6 +193,7 @@ def _built(read: _Read, materials: Materials) -> _Detectors:
         expressions=Expressions(expressions_file.load(), materials.names),
         statistical=read.model,
         exemptions=Exemptions(materials.exemptions),
+        pages=materials.pages,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from streammon.detect.page import PageOptions
 from streammon.model.exemption import Exemption
 
 MODEL = "archive.model"
@@ -13,7 +14,10 @@ MODEL = "archive.model"
 
 @dataclass(frozen=True)
 class Materials:
-    """The files of a site's `lexicon` folder by what they hold, the `names` of its units, and what was dismissed."""
+    """The files of a site's `lexicon` folder by what they hold, and what else a site says.
+
+    `names` are those of its units, `exemptions` what persons have dismissed, `pages` how its pages are judged.
+    """
 
     entries: tuple[Path, ...] = ()
     words: tuple[Path, ...] = ()
@@ -21,6 +25,7 @@ class Materials:
     model: Path | None = None
     names: tuple[str, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    pages: PageOptions = field(default_factory=PageOptions)
 
     @property
     def files(self) -> tuple[Path, ...]:

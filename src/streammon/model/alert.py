@@ -28,13 +28,14 @@ class AlertRef(Part, frozen=True, kw_only=True):
     source_id: str
 
 
-def alert_id(incident_id: str, kind: AlertKind, opening: int, extended: int = 0) -> str:
+def alert_id(incident_id: str, kind: AlertKind, opening: int, extended: int = 0, besides: str = "") -> str:
     """Return the identity of an alert.
 
     `opening` counts how often the incident was opened, `extended` how often its deadline was moved: what has been said
-    of one deadline is said again of the next.
+    of one deadline is said again of the next. `besides` sets apart the alerts to others than the contact.
     """
-    return digest("alert", incident_id, kind, str(opening), *([str(extended)] if extended else []))
+    counts = [str(extended)] if extended or besides else []
+    return digest("alert", incident_id, kind, str(opening), *counts, *([besides] if besides else []))
 
 
 class Alert(Event, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streammon.model.base import Event, Instant, Part, digest
 from streammon.model.page import PageFacts
 from streammon.model.poll import PageKind
+from streammon.model.proof import Sought
 
 
 def content_id(source_id: str, url: str) -> str:
@@ -35,7 +36,8 @@ class Content(Event, frozen=True, kw_only=True):
     text is then empty. `parent` is the article that an attachment hangs on. `sections` says where in the document which
     part of `text` stands, in order. `unreadable` is why there is no text to be had from a file, in words. `page` is
     what the page is beside its text, where it is one that was read. `task_id` names the recommended item (`Task`) that
-    this one reposts.
+    this one reposts. `sought` are the problems that it was read again for, and `moved_to` where its address has led,
+    if to another one.
     """
 
     content_id: str
@@ -56,3 +58,5 @@ class Content(Event, frozen=True, kw_only=True):
     unreadable: str = ""
     page: PageFacts | None = None
     task_id: str = ""
+    sought: tuple[Sought, ...] = ()
+    moved_to: str = ""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from streammon.model.base import Event, Instant, Part
 from streammon.model.poll import PageKind
+from streammon.model.proof import Proof
 
 
 class Severity(StrEnum):
@@ -71,7 +72,8 @@ class Inspection(Event, frozen=True, kw_only=True):
     """All findings of one scope (`text`, `gap`, `column`, `date`) on one subject (content or source) at one moment.
 
     Level-triggered: what is not in `findings` is not there any more, unless it is `partial`: part of the subject could
-    not be looked at (a file that is locked or broken), so nothing is proved to be mended.
+    not be looked at (a file that is locked or broken), so nothing is proved to be mended. `proofs` say of problems that
+    were looked for and not found what stands in their place.
     """
 
     inspection_id: str
@@ -83,3 +85,4 @@ class Inspection(Event, frozen=True, kw_only=True):
     place: Place
     findings: tuple[Finding, ...] = ()
     partial: bool = False
+    proofs: tuple[Proof, ...] = ()

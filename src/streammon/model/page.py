@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from streammon.model.base import Instant, Part
 
+REQUIRED_TAGS = (
+    *("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ArticleTitle", "PubDate", "ContentSource"),
+)
+"""What 《政府网站发展指引》(国办发〔2017〕47号) wants of every page of an article."""
 
-class PageLink(Part, frozen=True, kw_only=True):
-    """A link: where it leads (canonical), what it is called, whether a reader sees it, whether it is in the body."""
 
-    url: str
-    words: str
-    hidden: bool = False
-    inside: bool = True
+class PageRules(Part, frozen=True, kw_only=True):
+    """What a site says of its pages.
+
+    `allowed_hosts` are hosts (with all below them) that links may lead to, beside gov.cn, the site itself, central
+    media and public institutions. `site_code` is the site's SiteIDCode, "" if it is not known. More than `late_days`
+    days of work between a document and its publication are too many.
+    """
+
+    allowed_hosts: tuple[str, ...] = ()
+    site_code: str = ""
+    required_tags: tuple[str, ...] = REQUIRED_TAGS
+    late_days: int = 20
 
 
 class Reply(Part, frozen=True, kw_only=True):
@@ -19,6 +29,19 @@ class Reply(Part, frozen=True, kw_only=True):
 
     status: int
     url: str
+
+
+class PageLink(Part, frozen=True, kw_only=True):
+    """A link: where it leads (canonical), what it is called, whether a reader sees it, whether it is in the body.
+
+    `reply` is what came of asking for it, where that was done.
+    """
+
+    url: str
+    words: str
+    hidden: bool = False
+    inside: bool = True
+    reply: Reply | None = None
 
 
 class PageFacts(Part, frozen=True, kw_only=True):

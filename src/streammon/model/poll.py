@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from streammon.model.base import Event, Instant
+from streammon.model.proof import Sought
 
 
 class PageKind(StrEnum):
@@ -30,7 +31,8 @@ class Poll(Event, frozen=True, kw_only=True):
     """One visit to one address.
 
     `etag` and `last_modified` are what the last successful visit was told; for an attachment, `parent` is the
-    content id of its article and `title` the words of the link. `published_at` is what the naming page said.
+    content id of its article and `title` the words of the link. `published_at` is what the naming page said. `sought`
+    are the problems that a recheck is about.
     """
 
     poll_id: str
@@ -45,3 +47,4 @@ class Poll(Event, frozen=True, kw_only=True):
     parent: str = ""
     title: str = ""
     published_at: Instant | None = None
+    sought: tuple[Sought, ...] = ()

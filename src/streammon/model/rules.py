@@ -28,15 +28,16 @@ class GapLimits(Part, frozen=True, kw_only=True):
 class Windows(Part, frozen=True, kw_only=True):
     """Fix windows in working days by severity, and what goes before by rule family (`privacy`, `gap`).
 
-    `close` is the end of office hours; a reminder goes out `remind` working days before the deadline's day.
-    `recheck_hours` is the time between two looks at a page with an open incident.
+    Office hours are from `opens` to `close`; a reminder goes out `remind` working days before the deadline's day.
+    `lookback_days` after a problem was mended its page is read once more (回头看), and if it is still gone, closed.
     """
 
     days: dict[Severity, int]
     families: dict[str, int] = msgspec.field(default_factory=dict)
+    opens: time = time(9, 0)
     close: time = time(18, 0)
     remind: int = 1
-    recheck_hours: int = 24
+    lookback_days: int = 30
 
 
 class Subject(StrEnum):

@@ -8,13 +8,18 @@ from datetime import datetime
 import msgspec
 
 from streammon.model.action import Decision, Verb
-from streammon.model.incident import ENDED, Incident, State, Transition
+from streammon.model.incident import ENDED, MENDED, UNTOLD, Incident, State, Transition
 
-WAITING = frozenset({State.OPEN, State.ALERTED, State.ACKNOWLEDGED, State.CLAIMED})
+WAITING = UNTOLD | {State.ALERTED, State.ACKNOWLEDGED, State.CLAIMED}
 """The fix window is open, and something is still to be done."""
 
 HELD = WAITING | {State.OVERDUE}
 """Held against the unit."""
+
+Change = dict[str, object]
+"""Fields of an incident with their new values."""
+
+_NOTHING_ASKED: Change = {"appeal": "", "wanted_until": None, "attachment": ""}
 
 
 def decided(incident: Incident, decision: Decision, deadline: Callable[[datetime], datetime]) -> Incident | None:
@@ -25,9 +30,10 @@ def decided(incident: Incident, decision: Decision, deadline: Callable[[datetime
     why = f"{decision.verb} {decision.action_id}"
     if any(transition.why == why for transition in incident.history):
         return None
-    changed = _changed(incident, decision, deadline)
-    if changed is None:
+    change = _change(incident, decision, deadline)
+    if not change:
         return None
+    changed = msgspec.structs.replace(incident, **change)
     entered = Transition(
         at=decision.at,
         state=changed.state,
@@ -39,36 +45,63 @@ def decided(incident: Incident, decision: Decision, deadline: Callable[[datetime
     return msgspec.structs.replace(changed, history=(*incident.history, entered))
 
 
-def extensions(incident: Incident) -> int:
-    """Return how often the deadline was moved since the incident was opened last."""
-    count = 0
+def extensions(incident: Incident) -> tuple[Transition, ...]:
+    """Return when, by whom and why the deadline was moved since the incident was opened last."""
+    granted: list[Transition] = []
     for transition in incident.history:
-        if transition.state is State.FIXED:
-            count = 0
-        count += transition.why.startswith(f"{Verb.EXTEND} ")
-    return count
+        if transition.state in MENDED:
+            granted = []
+        if transition.why.startswith(f"{Verb.EXTEND} "):
+            granted.append(transition)
+    return tuple(granted)
 
 
-def _changed(incident: Incident, decision: Decision, deadline: Callable[[datetime], datetime]) -> Incident | None:
+def _change(incident: Incident, decision: Decision, deadline: Callable[[datetime], datetime]) -> Change:
     state, at = incident.state, decision.at
-    change: dict[str, object] = {}
+    if state not in HELD:
+        return _looked_at(incident, decision, deadline)
     match decision.verb:
-        case Verb.CONFIRM if state is State.REVIEW:
-            change = {"state": State.OPEN, "opened_at": at, "deadline": deadline(at)}
-        case Verb.DISMISS if state not in ENDED:
-            change = {"state": State.DISMISSED, "appeal": ""}
-        case Verb.WAIVE if state in HELD:
-            change = {"state": State.WAIVED, "appeal": ""}
-        case Verb.ACKNOWLEDGE if state in {State.OPEN, State.ALERTED}:
-            change = {"state": State.ACKNOWLEDGED, "acknowledged_at": at}
-        case Verb.CLAIM if state in HELD:
+        case Verb.DISMISS:
+            return {"state": State.DISMISSED, **_NOTHING_ASKED}
+        case Verb.WAIVE:
+            return {"state": State.WAIVED, **_NOTHING_ASKED}
+        case Verb.ACKNOWLEDGE if state in UNTOLD | {State.ALERTED}:
+            return {"state": State.ACKNOWLEDGED, "acknowledged_at": at}
+        case Verb.CLAIM:
             # An overdue incident stays overdue: that the unit says so does not turn back the clock.
-            change = {"state": State.OVERDUE if state is State.OVERDUE else State.CLAIMED, "claimed_at": at}
-        case Verb.APPEAL if state in HELD and decision.reason:
-            change = {"appeal": decision.reason}
-        case Verb.REJECT if incident.appeal:
-            change = {"appeal": ""}
-        case Verb.EXTEND if state in HELD and decision.until is not None and decision.until > at:
-            change = {"deadline": decision.until, "reminded_at": None, "overdue_at": None}
-            change["state"] = State.ACKNOWLEDGED if state is State.OVERDUE else state
-    return msgspec.structs.replace(incident, **change) if change else None
+            return {"state": State.OVERDUE if state is State.OVERDUE else State.CLAIMED, "claimed_at": at}
+    return _asked(incident, decision) or _answered(incident, decision)
+
+
+def _looked_at(incident: Incident, decision: Decision, deadline: Callable[[datetime], datetime]) -> Change:
+    """A doubtful problem is one, from now on, or none; what has ended is past deciding."""
+    match decision.verb:
+        case Verb.CONFIRM if incident.state is State.REVIEW:
+            return {"state": State.OPEN, "opened_at": decision.at, "deadline": deadline(decision.at)}
+        case Verb.DISMISS if incident.state not in ENDED:
+            return {"state": State.DISMISSED, **_NOTHING_ASKED}
+    return {}
+
+
+def _asked(incident: Incident, decision: Decision) -> Change:
+    """The unit says why it is no mistake, or asks for time beyond the deadline and says why."""
+    attachment = decision.attachment or incident.attachment
+    match decision.verb:
+        case Verb.APPEAL if decision.reason:
+            return {"appeal": decision.reason, "attachment": attachment}
+        case Verb.REQUEST if decision.reason and decision.until is not None:
+            if decision.until > max(decision.at, incident.deadline):
+                return {"wanted_until": decision.until, "attachment": attachment}
+    return {}
+
+
+def _answered(incident: Incident, decision: Decision) -> Change:
+    """The supervisor grants time, which leaves an appeal to be answered, or says no to whatever was asked."""
+    match decision.verb:
+        case Verb.REJECT if incident.appeal or incident.wanted_until:
+            return dict(_NOTHING_ASKED)
+        case Verb.EXTEND if decision.until is not None and decision.until > decision.at:
+            anew: Change = {"reminded_at": None, "overdue_at": None, "climbed": (), "wanted_until": None}
+            state = State.ACKNOWLEDGED if incident.state is State.OVERDUE else incident.state
+            return {"state": state, "deadline": decision.until, **anew}
+    return {}

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Container, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
 
 from streammon.clock import Clock
-from streammon.detect.page.dead import judged, to_ask
 from streammon.errors import Permanent, Transient
 from streammon.extract.charset import decode
 from streammon.extract.html import Anchor, Page
 from streammon.model.content import Content
 from streammon.model.fetching import Selectors
-from streammon.model.inspection import Finding
 from streammon.model.poll import PageKind
 from streammon.scan.task import ArticleTask, BytesTask, Task, UnreadTask
 from streammon.sources.article import Article, article_of
 from streammon.sources.client import Answer
 from streammon.sources.clients import Clients
 from streammon.sources.files import file_name, is_file_link
-from streammon.sources.links import replies
+from streammon.sources.links import answered
 from streammon.words import say
 
 ANYWHERE = Selectors(title="title", body="body", attachment="a[href]")
@@ -61,15 +59,11 @@ class Web:
             if is_file_link(anchor.url, anchor.words)
         ]
         content = self._content(url, article)
-        yield ArticleTask(url, content, await self._dead(content, {anchor.url for anchor in files}))
+        if self.links:
+            content = await answered(self.clients, content, but={anchor.url for anchor in files})
+        yield ArticleTask(url, content)
         for anchor in files:
             yield await self._attachment(anchor, on)
-
-    async def _dead(self, content: Content, asked: Container[str]) -> tuple[Finding, ...]:
-        """Return what is wrong with the links of a page, but for those that are `asked` for anyway."""
-        links = [link for link in to_ask(content) if link.url not in asked] if self.links else []
-        found = await replies(self.clients, (link.url for link in links))
-        return tuple(finding for link in links if (finding := judged(link, found[link.url])))
 
     async def _attachment(self, anchor: Anchor, on: date) -> Task:
         try:

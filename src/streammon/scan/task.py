@@ -82,19 +82,18 @@ class DocumentTask:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTask:
-    """An article of a website: its title and text, and the page around it; `dead` was found of its links."""
+    """An article of a website: its title and text, and the page around it."""
 
     share: ClassVar[float] = 1.0
     path: str
     content: Content
-    dead: tuple[Finding, ...] = ()
 
     def run(self) -> list[Record]:
         """Check it as a page that is watched."""
         text = inspector.text_of(self.content)
         return [
             record_of(self.path, text, finding, finding.location or _line(text, finding))
-            for finding in (*inspector.inspect(self.content).findings, *self.dead)
+            for finding in inspector.inspect(self.content).findings
         ]
 
 

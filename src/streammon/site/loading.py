@@ -10,6 +10,7 @@ import msgspec
 
 from streammon.model.base import Part
 from streammon.model.fetching import Politeness, Selectors
+from streammon.model.page import PageRules
 from streammon.model.rules import Rules, Windows
 from streammon.site.alerts import policy_of
 from streammon.site.problems import Problems
@@ -56,6 +57,7 @@ class SiteFile(Part, frozen=True, kw_only=True):
     partitions: int
     inbox: str = ""
     politeness: Politeness = Politeness()
+    pages: PageRules = PageRules()
     selectors: dict[str, Selectors] = msgspec.field(default_factory=dict)
 
 
@@ -100,6 +102,7 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
         sources=sources,
         tasks=tasks,
         policy=policy,
+        pages=file.pages,
         selectors=file.selectors,
         profiles={row["source_id"]: row["selectors"] or DEFAULT_PROFILE for row in rows},
     )

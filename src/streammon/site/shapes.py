@@ -18,7 +18,7 @@ from streammon.words import say
 Keys = tuple[str | int, ...]
 
 _EXPECTED = {int: "integer", float: "number", str: "text", bool: "boolean", time: "time", tuple: "list"}
-_ABOVE_ZERO = ("partitions", "requests_at_once", "timeout", "max_bytes", "max_pages", "recheck_hours")
+_ABOVE_ZERO = ("partitions", "requests_at_once", "timeout", "max_bytes", "max_pages", "late_days", "lookback_days")
 _SIGNED = ("at_least", "at_most")
 """Bounds of a measure, and a surplus can be negative. A number of days, seconds or bytes never is."""
 

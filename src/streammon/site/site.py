@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from streammon.model.fetching import Politeness, Selectors
+from streammon.model.page import PageRules
 from streammon.model.policy import Policy
 from streammon.model.rules import Rules
 from streammon.model.source import Source
@@ -33,6 +34,7 @@ class Site:
     sources: dict[str, Source]
     tasks: tuple[Task, ...]
     policy: Policy
+    pages: PageRules
     selectors: dict[str, Selectors]
     profiles: dict[str, str]
 

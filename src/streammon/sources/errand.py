@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -73,7 +74,11 @@ class Errand:
             last_modified=answer.headers.get("last-modified", ""),
             links=links,
         )
-        return visit, (content,) if content else ()
+        if content is None:
+            return visit, ()
+        landed = canonical(answer.url)
+        moved_to = landed if _path(landed) != _path(canonical(self.poll.url)) else ""
+        return visit, (replace(content, sought=self.poll.sought, moved_to=moved_to),)
 
     def unchanged(self, answer: Answer) -> Outcome:
         """Return the outcome of a 304: the validators stay, unless the host names new ones."""
@@ -98,3 +103,8 @@ class Errand:
             content_id=self.content_id,
             **facts,
         )
+
+
+def _path(url: str) -> str:
+    """Return an address without scheme and host: a site that has changed only these has moved no page."""
+    return urlsplit(url)._replace(scheme="", netloc="").geturl()

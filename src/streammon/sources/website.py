@@ -26,6 +26,7 @@ from streammon.sources.clients import Clients
 from streammon.sources.dates import moment_of
 from streammon.sources.errand import Errand, Outcome
 from streammon.sources.files import file_name, is_file_link
+from streammon.sources.links import answered
 from streammon.words import say
 
 _MOST_LINKS = 1000
@@ -74,9 +75,21 @@ class Website:
                 return errand.seen(answer, links=await self._list(answer, selectors))
             if poll.kind is PageKind.ATTACHMENT or "html" not in (answer.media_type or "html"):
                 return errand.seen(answer, content=await _file(errand, answer, extract))
-            return _article(errand, answer, selectors)
+            return await self._article(errand, answer, selectors)
         except (Transient, Permanent) as error:
             return errand.failed(str(error), error.status if isinstance(error, Busy | _Failed) else 0)
+
+    async def _article(self, errand: Errand, answer: Answer, selectors: Selectors) -> Outcome:
+        """Return the article, the files that hang on it, and what came of asking for the links in it."""
+        page = _page(answer)
+        article = article_of(page, selectors, errand.source.name)
+        if article is None:
+            raise _Failed(answer.status, say("sources.no-body", selector=selectors.body))
+        files = [anchor for anchor in page.links(selectors.attachment) if is_file_link(anchor.url, anchor.words)]
+        read = errand.content(article)
+        content = await answered(self._clients, read, but={anchor.url for anchor in files})
+        links = tuple(_link(anchor, PageKind.ATTACHMENT, content.published_at) for anchor in files[:_MOST_LINKS])
+        return errand.seen(answer, links=links, content=content)
 
     async def _list(self, first: Answer, selectors: Selectors) -> tuple[Link, ...]:
         """Return the links of a list and its further pages. A further page that is not there ends the list."""
@@ -96,20 +109,6 @@ class Website:
             _require_page(answer)
             page = _page(answer)
         return tuple(links.values())[:_MOST_LINKS]
-
-
-def _article(errand: Errand, answer: Answer, selectors: Selectors) -> Outcome:
-    page = _page(answer)
-    article = article_of(page, selectors, errand.source.name)
-    if article is None:
-        raise _Failed(answer.status, say("sources.no-body", selector=selectors.body))
-    content = errand.content(article)
-    links = (
-        _link(anchor, PageKind.ATTACHMENT, content.published_at)
-        for anchor in page.links(selectors.attachment)
-        if is_file_link(anchor.url, anchor.words)
-    )
-    return errand.seen(answer, links=tuple(links)[:_MOST_LINKS], content=content)
 
 
 async def _file(errand: Errand, answer: Answer, extract: Extract) -> Content:

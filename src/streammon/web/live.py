@@ -60,8 +60,7 @@ class Live:
     async def changes(self, page: int, seen: str) -> AsyncIterator[ServerSentEventMessage]:
         """Yield what has changed on page `page` since the screen with token `seen`, as it happens."""
         shown = self._given.get(seen, Screen())
-        while not self._closing.is_set():
-            news = self._news
+        async for _ in self.pulses():
             try:
                 now = await self.screen(page)
             except Transient:
@@ -69,6 +68,12 @@ class Live:
             else:
                 yield _message(shown, now)
                 shown = now
+
+    async def pulses(self) -> AsyncIterator[None]:
+        """Yield at once, and whenever something may have changed; now and then without that, as a sign of life."""
+        while not self._closing.is_set():
+            news = self._news
+            yield
             await wait_at_most(self._closing, PACE)
             await wait_at_most(news, HEARTBEAT)
 

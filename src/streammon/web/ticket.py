@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import Protocol
 
 from litestar import MediaType, Request, Response, get, post
-from litestar.datastructures import CacheControlHeader, State
-from litestar.enums import RequestEncodingType
+from litestar.datastructures import CacheControlHeader, State, UploadFile
 from litestar.exceptions import HTTPException
-from litestar.params import Body, FromPath
-from litestar.response import Redirect
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
 
+from streammon.errors import Transient
 from streammon.model.action import Decision, Verb
-from streammon.model.base import digest
-from streammon.model.incident import ENDED, Incident, Transition
+from streammon.model.incident import Incident
 from streammon.store import Views
-from streammon.web.lines import IncidentLine, incident_line
+from streammon.web.answers import Answer, Unusable, answer_of
+from streammon.web.appeals import SIZE_LIMIT, Appeals, kinds_of, safe_name
 from streammon.web.screen import templates
-from streammon.web.wording import moment_text
+from streammon.web.sheet import Sheet, left_words, sheet
 from streammon.words import say
 
-OF_THE_UNIT = (Verb.ACKNOWLEDGE, Verb.CLAIM, Verb.APPEAL)
-"""What a unit may decide about its own incident."""
+FORM_LIMIT = SIZE_LIMIT + 64 * 1024
+"""Bytes of a form with its file."""
 
-REASON_LIMIT = 1000
-"""Characters of an appeal."""
+ECHOING = "text/"
+"""Rules of this family find words: the same ones elsewhere are the same mistake."""
 
 
 class Ticket(Protocol):
@@ -43,7 +45,8 @@ class Ticket(Protocol):
 class Tickets:
     """What the page needs: `read` turns a token into a ticket, `decide` publishes what the contact has pressed.
 
-    `contacts` has the names of those who may still open a link, by id; `units` the names of units.
+    `contacts` has the names of those who may still open a link, by id; `units` the names of units; `appeals` keeps the
+    files that are handed in.
     """
 
     views: Views
@@ -52,6 +55,7 @@ class Tickets:
     now: Callable[[], datetime]
     contacts: Mapping[str, str]
     units: Mapping[str, str]
+    appeals: Appeals
 
     async def open(self, token: str) -> tuple[Ticket, Incident]:
         """Return ticket and incident. Raises HTTPException (404): which of the reasons it is, is nobody's business."""
@@ -61,70 +65,93 @@ class Tickets:
             raise HTTPException(status_code=404, detail=say("web.ticket.closed"))
         return ticket, incident
 
+    async def sheet(self, token: str) -> Sheet:
+        """Return what the page shows now. Raises HTTPException like `open`."""
+        _, incident = await self.open(token)
+        echoes = await self.views.echoes(incident) if incident.finding.rule.startswith(ECHOING) else []
+        return sheet(incident, echoes, self.units, self.now())
 
-@get("/t/{token:str}", media_type=MediaType.HTML, cache_control=CacheControlHeader(no_store=True))
-async def ticket_page(token: FromPath[str], state: State) -> str:
-    """Show the incident and what can be done about it."""
+
+def _refused_page(request: Request[object, object, State], error: HTTPException) -> Response[str]:
+    """Say on a page that a phone can show why something was refused, with a way back."""
+    page = templates.get_template("refused.html").render(detail=error.detail, back=request.method == "POST")
+    return Response(page, status_code=error.status_code, media_type=MediaType.HTML)
+
+
+@get(
+    "/t/{token:str}",
+    media_type=MediaType.HTML,
+    cache_control=CacheControlHeader(no_store=True),
+    exception_handlers={HTTPException: _refused_page},
+)
+async def ticket_page(token: FromPath[str], state: State, after: FromQuery[int] = -1) -> str:
+    """Show the incident and what can be done about it; `after` so many steps something was sent."""
     tickets: Tickets = state.tickets
-    _, incident = await tickets.open(token)
-    now = await tickets.views.now() or tickets.now()
-    line = incident_line(incident, tickets.units, now)
-    return templates.get_template("ticket.html").render(
-        line=line,
-        incident=incident,
-        steps=_steps(incident, now),
-        waiting=_waiting(incident),
-        tone=_tone(incident, line),
-    )
+    shown = await tickets.sheet(token)
+    sent = len(shown.incident.history) <= after
+    return templates.get_template("ticket.html").render(sheet=shown, token=token, sent=sent, left_words=left_words)
 
 
-@post("/t/{token:str}", status_code=303)
-async def ticket_decision(
-    token: FromPath[str],
-    request: Request[object, object, State],
-    state: State,
-    data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
-) -> Redirect | Response[str]:
+@get("/t/{token:str}/events")
+async def ticket_events(token: FromPath[str], state: State, seen: FromQuery[str] = "") -> ServerSentEvent:
+    """Tell the page when it shows something else than the sheet with the mark `seen`."""
+    await state.tickets.open(token)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return ServerSentEvent(_changes(state, token, seen), headers=headers)
+
+
+async def _changes(state: State, token: str, seen: str) -> AsyncIterator[ServerSentEventMessage]:
+    async for _ in state.live.pulses():
+        try:
+            mark = (await state.tickets.sheet(token)).mark
+        except Transient:
+            yield ServerSentEventMessage(event="away")
+            continue
+        except HTTPException:
+            yield ServerSentEventMessage(event="change", data="closed")
+            return
+        yield ServerSentEventMessage(event="alive" if mark == seen else "change", data=mark)
+        seen = mark
+
+
+@post(
+    "/t/{token:str}",
+    status_code=303,
+    request_max_body_size=FORM_LIMIT,
+    exception_handlers={HTTPException: _refused_page},
+)
+async def ticket_decision(token: FromPath[str], request: Request[object, object, State], state: State) -> Redirect:
     """Publish what was pressed, and show the page again."""
     tickets: Tickets = state.tickets
     ticket, incident = await tickets.open(token)
-    verb, reason = data.get("verb", ""), " ".join(data.get("reason", "").split())[:REASON_LIMIT]
-    if verb not in OF_THE_UNIT or (verb == Verb.APPEAL and not reason):
-        raise HTTPException(
-            status_code=400, detail=say("web.ticket.no_reason" if verb == Verb.APPEAL else "web.ticket.no_verb")
-        )
-    now = tickets.now()
-    await tickets.decide(
-        Decision(
-            # Pressed twice before the page has changed, it is one decision.
-            action_id=digest("decision", incident.incident_id, verb, reason, str(len(incident.history))),
-            source_id=incident.source_id,
-            subject_id=incident.subject_id,
-            incident_id=incident.incident_id,
-            verb=Verb(verb),
-            by=ticket.contact_id,
-            at=now,
-            reason=reason,
-        )
-    )
-    return Redirect(request.url.path, status_code=303)
+    form = await _form(request)
+    try:
+        answer = answer_of({name: value for name, value in form.items() if isinstance(value, str)}, incident)
+        if answer.verb is Verb.APPEAL:
+            answer = await _with_file(answer, form.get("file"), tickets.appeals)
+    except Unusable as error:
+        raise HTTPException(status_code=400, detail=str(error)) from None
+    await tickets.decide(answer.decision(incident, ticket.contact_id, tickets.now()))
+    return Redirect(f"{request.url.path}?after={len(incident.history)}", status_code=303)
 
 
-def _steps(incident: Incident, now: datetime) -> list[tuple[str, str, str]]:
-    """Return what has happened, the newest first: when, what, and what was said."""
-    return [(moment_text(step.at, now), _happened(step), step.reason) for step in reversed(incident.history)]
+async def _form(request: Request[object, object, State]) -> Mapping[str, object]:
+    """Return the form. Raises HTTPException: 413 where it is too long, 400 where it is none."""
+    try:
+        return await request.form()
+    except HTTPException as error:
+        too_long = error.status_code == 413
+        detail = say("web.ticket.file_size", limit=SIZE_LIMIT // 2**20) if too_long else say("web.ticket.no_form")
+        raise HTTPException(status_code=413 if too_long else 400, detail=detail) from None
 
 
-def _happened(step: Transition) -> str:
-    """Return what a person did, or else the state that was entered."""
-    did = step.why.partition(" ")[0]
-    return say(f"web.did.{did}") if did in set(Verb) else say(f"web.state.{step.state}")
-
-
-def _waiting(incident: Incident) -> bool:
-    """Say whether a look is on its way whose result the contact waits for."""
-    return incident.claimed_at is not None and incident.state not in ENDED
-
-
-def _tone(incident: Incident, line: IncidentLine) -> str:
-    return "done" if incident.state in ENDED else line.tone
+async def _with_file(answer: Answer, file: object, appeals: Appeals) -> Answer:
+    """Return `answer` with its file, which is kept; without one where none was chosen. Raises Unusable."""
+    if not isinstance(file, UploadFile) or not (data := await file.read()):
+        return answer
+    if len(data) > SIZE_LIMIT:
+        raise Unusable(say("web.ticket.file_size", limit=SIZE_LIMIT // 2**20))
+    if not (suffixes := kinds_of(data)):
+        raise Unusable(say("web.ticket.file_kind"))
+    name = safe_name(file.filename, suffixes, say("web.ticket.file_unnamed"))
+    return replace(answer, attachment=await asyncio.to_thread(appeals.keep, name, data))

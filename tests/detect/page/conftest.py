@@ -12,7 +12,7 @@ from streammon.extract.html import Page
 from streammon.model.content import Content
 from streammon.model.fetching import Selectors
 from streammon.model.inspection import Finding
-from streammon.model.page import PageFacts
+from streammon.model.page import PageFacts, PageRules
 from streammon.model.poll import PageKind, Poll, Reason
 from streammon.model.source import Source
 from streammon.sources.article import article_of
@@ -78,7 +78,9 @@ def check() -> Check:
     """Look at a page without asking for meta tags; `rule` keeps the findings of one check."""
 
     def check(content: Content, rule: str = "", *, on: date = TODAY, leaks: bool = False, **options: object):
-        found = findings(content, on, PageOptions(**{"required_tags": (), **options}), leaks=leaks)
+        working = {"is_working": options.pop("is_working")} if "is_working" in options else {}
+        rules = PageRules(**{"required_tags": (), **options})
+        found = findings(content, on, PageOptions(rules, **working), leaks=leaks)
         return [finding for finding in found if finding.rule.startswith(f"page/{rule}")]
 
     return check

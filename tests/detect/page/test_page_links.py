@@ -7,8 +7,8 @@ from streammon.model.page import PageLink, Reply
 from streammon.model.poll import PageKind
 
 
-def link(url: str, words: str = "", *, hidden: bool = False, inside: bool = True) -> PageLink:
-    return PageLink(url=url, words=words, hidden=hidden, inside=inside)
+def link(url: str, words: str = "", *, hidden: bool = False, inside: bool = True, **more: Reply) -> PageLink:
+    return PageLink(url=url, words=words, hidden=hidden, inside=inside, **more)
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,10 @@ def test_what_an_answer_means(url, reply, found) -> None:
     assert (problem and (problem.rule, str(problem.severity), problem.review)) == found
 
 
-def test_what_a_reader_may_follow_is_asked_for(item) -> None:
-    seen, unseen = link("http://a.gov.cn/1"), link("http://a.gov.cn/2", hidden=True)
-    assert dead.to_ask(item(links=(seen, unseen, link("http://a.gov.cn/3", inside=False)))) == (seen,)
+def test_only_links_that_were_asked_for_are_judged(item, check) -> None:
+    unasked, url = link("http://a.gov.cn/1"), "http://a.gov.cn/2"
+    dead_one, alive = (link(url, reply=Reply(status=status, url=url)) for status in (404, 200))
+    assert [found.wrong for found in check(item(links=(unasked, dead_one, alive)), "dead")] == [url]
 
 
 @pytest.mark.parametrize(

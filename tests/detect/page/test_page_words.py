@@ -4,9 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from streammon.detect.page import PageOptions, blank, findings
-from streammon.detect.page.look import REQUIRED_TAGS
 from streammon.model.content import Content
-from streammon.model.page import PageLink
+from streammon.model.page import REQUIRED_TAGS, PageLink
 from streammon.model.poll import PageKind, Reason
 from streammon.model.signal import Link, Visit
 

@@ -27,6 +27,7 @@ SCOPE = "page"
 _CHECKS = (
     blank.find,
     links.find,
+    dead.find,
     late_document.find,
     backdated.find,
     meta.find,

@@ -1,4 +1,4 @@
-"""Links and attachments that lead nowhere: what to ask, and what an answer means. Nothing is asked here."""
+"""Links and attachments that lead nowhere: what an answer means. Nothing is asked here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from streammon.detect.page.look import problem
+from streammon.detect.page.look import Look, problem
 from streammon.model.content import Content
 from streammon.model.inspection import Finding, Severity
 from streammon.model.page import PageLink, Reply
@@ -18,9 +18,11 @@ _ERROR_PAGE = re.compile(r"404|error|notfound|not_found", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:xlsx?|docx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|csv|txt|ceb)$", re.IGNORECASE)
 
 
-def to_ask(content: Content) -> tuple[PageLink, ...]:
-    """Return the links of a page's body that a reader may follow, each address once."""
-    return tuple(link for link in content.page.links if link.inside and not link.hidden) if content.page else ()
+def find(look: Look) -> Iterator[Finding]:
+    """Find the links of a page that were asked for and lead nowhere."""
+    for link in look.page.links:
+        if link.reply and (finding := judged(link, link.reply)):
+            yield finding
 
 
 def judged(link: PageLink, reply: Reply) -> Finding | None:

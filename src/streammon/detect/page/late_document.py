@@ -31,7 +31,7 @@ def find(look: Look) -> Iterator[Finding]:
                 dated=dated,
                 published=published,
                 days=(published - dated).days,
-                limit=look.options.late_days,
+                limit=look.options.rules.late_days,
             ),
             wrong=look.page.dated_by,
             confidence=0.7,
@@ -41,7 +41,7 @@ def find(look: Look) -> Iterator[Finding]:
 
 def _is_late(dated: date, published: date, options: PageOptions) -> bool:
     worked, day = 0, dated
-    while day < published and worked <= options.late_days:
+    while day < published and worked <= options.rules.late_days:
         day += timedelta(days=1)
         worked += options.is_working(day)
-    return worked > options.late_days
+    return worked > options.rules.late_days

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from streammon.detect.page.look import Look, host_of, problem
+from streammon.detect.page.look import KNOWN_HOSTS, Look, host_of, problem
 from streammon.model.inspection import Finding, Severity
 from streammon.model.page import PageLink
 from streammon.words import say
@@ -81,4 +81,5 @@ def _words(links: list[PageLink]) -> str:
 
 def _is_allowed(host: str, look: Look) -> bool:
     own = host_of(look.content.url).removeprefix("www.")
-    return any(host == known or host.endswith(f".{known}") for known in ("gov.cn", own, *look.options.allowed_hosts))
+    allowed = ("gov.cn", own, *KNOWN_HOSTS, *look.options.rules.allowed_hosts)
+    return any(host == known or host.endswith(f".{known}") for known in allowed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from streammon.detect.privacy import leaks_of
 from streammon.model.base import digest
 from streammon.model.content import Content
 from streammon.model.inspection import Finding, Severity
-from streammon.model.page import PageFacts
+from streammon.model.page import PageFacts, PageRules
 
 KNOWN_HOSTS = (
     *("people.com.cn", "people.cn", "xinhuanet.com", "news.cn", "cctv.com", "cctv.cn", "cnr.cn", "gmw.cn", "ce.cn"),
@@ -21,10 +21,6 @@ KNOWN_HOSTS = (
     *("12388.cn", "conac.cn", "xuexi.cn", "edu.cn", "weixin.qq.com", "weibo.com"),
 )
 """Central media, public institutions, and the platforms where governments have accounts."""
-REQUIRED_TAGS = (
-    *("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ArticleTitle", "PubDate", "ContentSource"),
-)
-"""What 《政府网站发展指引》(国办发〔2017〕47号) wants of every page of an article."""
 
 
 def weekday(day: date) -> bool:
@@ -34,17 +30,9 @@ def weekday(day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What a site may say of its pages.
+    """How pages are judged: by which rules, and which days are worked."""
 
-    `allowed_hosts` are hosts (with all below them) that links may lead to, beside gov.cn and the site itself.
-    `site_code` is the site's SiteIDCode, "" if it is not known. More than `late_days` days of work between a document
-    and its publication are too many. `is_working` says which days are worked.
-    """
-
-    allowed_hosts: tuple[str, ...] = KNOWN_HOSTS
-    site_code: str = ""
-    required_tags: tuple[str, ...] = REQUIRED_TAGS
-    late_days: int = 20
+    rules: PageRules = field(default_factory=PageRules)
     is_working: Callable[[date], bool] = weekday
 
 

@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 def find(look: Look) -> Iterator[Finding]:
     """Find tags that are missing, empty or at odds with the page: one finding, which lists them."""
     missing, empty = [], []
-    for name in look.options.required_tags:
+    for name in look.options.rules.required_tags:
         values = look.page.tags.get(name.lower())
         if values is None:
             missing.append(name)
@@ -60,8 +60,8 @@ def _contradictions(look: Look) -> Iterator[str]:
 
 def _of_site(look: Look, said: dict[str, str]) -> Iterator[str]:
     code, domain = said.get("siteidcode", ""), said.get("sitedomain", "").lower()
-    if code and look.options.site_code and code.lower() != look.options.site_code.lower():
-        yield say("page.meta.code", said=code, right=look.options.site_code)
+    if code and look.options.rules.site_code and code.lower() != look.options.rules.site_code.lower():
+        yield say("page.meta.code", said=code, right=look.options.rules.site_code)
     elif code and not _CODE.fullmatch(code):
         yield say("page.meta.code-form", said=code)
     host = host_of(look.content.url)

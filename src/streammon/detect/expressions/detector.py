@@ -58,7 +58,8 @@ class Expressions:
                 known.setdefault(phrase, entry)
         self._entries, self._phrases = known, list(known)
         self._words = KnownWords(rarities(), (phrase for phrase in known if len(phrase) <= _WORDLIKE))
-        self._near = NearMisses(self._phrases, likeness().alike)
+        loose = {phrase for phrase, entry in known.items() if _STYLES.get(entry.kind) is Style.PHRASE}
+        self._near = NearMisses(self._phrases, likeness().alike, loose)
 
     def find(self, text: Text) -> Iterator[Hit]:
         """Yield a hit for each slip, from left to right."""

@@ -8,13 +8,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from streammon.detect.expressions.known_words import KnownWords
+from streammon.detect.expressions.slips import FREE
 
 _AROUND = 6
 """Characters on each side that are cut into words with the expression."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _MARKS = frozenset("，。、；：,;:·．.！？!?—-")
-_FREE = 4
-"""With so many characters intact the first or last may well be another: it is a piece of other words."""
 _BLANK = re.compile(r"\s")
 _PARTICLES = frozenset("的地得和与及之了")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百第")
@@ -133,7 +132,7 @@ def _replaced(slip: Slip, likeness: Callable[[str, str], float], alike: float) -
     ):
         return Change.ALIKE
     at_an_end = not (slip.ahead and slip.behind)
-    return None if at_an_end and slip.intact >= _FREE else Change.OTHER
+    return None if at_an_end and slip.intact >= FREE else Change.OTHER
 
 
 def verdict(found: Change, slip: Slip, gained: Callable[[bool], float], style: Style) -> Verdict | None:
@@ -143,11 +142,11 @@ def verdict(found: Change, slip: Slip, gained: Callable[[bool], float], style: S
     """
     if found in {Change.ORDER, Change.MARK}:
         return Verdict(0.9, review=False) if style is Style.WORDING else None
-    if style is Style.PHRASE and _makes_words(found, slip) and not (found is Change.OTHER and slip.intact > _FREE):
+    if style is Style.PHRASE and _makes_words(found, slip) and not (found is Change.OTHER and slip.intact > FREE):
         return None
     bar, playful = BARS[found], style is Style.IDIOM and _makes_words(found, slip)
     told = bar.told + (PLAY if playful else 0.0) + (_TWO if slip.intact < 3 else 0.0)
-    few = found is Change.LOST and slip.intact < _FREE
+    few = found is Change.LOST and slip.intact < FREE
     more = max(len(slip.written), len(slip.meant)) - 1 if found is Change.OTHER else 0
     extra = min((slip.intact - 4) * bar.weight, 6.0) - bar.cost - _MORE * more - (_FEW if few else 0.0)
     alone = gained(False)

@@ -7,7 +7,7 @@ looks up every place of the text in it; only what is found there is looked at on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import add
 
@@ -48,13 +48,15 @@ class NearMiss:
 class NearMisses:
     """Finds the near misses of its phrases, each at least three characters long."""
 
-    def __init__(self, phrases: Sequence[str], alike: Callable[[str], Set[str]]) -> None:
-        """Build the tables; `alike` returns what sounds or looks like a character."""
+    def __init__(
+        self, phrases: Sequence[str], alike: Callable[[str], Set[str]], loose: Container[str] = frozenset()
+    ) -> None:
+        """Build the tables; `alike` returns what sounds or looks like a character, `loose` are words among others."""
         self._phrases = phrases
         self._slips: dict[Shape, dict[str, list[Slip]]] = defaultdict(dict)
         known = frozenset(phrases)
         for number, phrase in enumerate(phrases):
-            for shape, key, slip in slips(number, phrase, known, alike):
+            for shape, key, slip in slips(number, phrase, known, alike, loose=phrase in loose):
                 self._slips[shape].setdefault(key, []).append(slip)
         self._fours = {phrase[at : at + 4] for phrase in phrases for at in range(len(phrase) - 3)}
         self._table = _Table(self._rows())

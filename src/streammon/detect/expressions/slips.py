@@ -10,6 +10,8 @@ from typing import NamedTuple
 ALWAYS = 4
 """Phrases of so many characters are found whatever stands in the place of one; shorter ones by what is alike."""
 _MOST_ITEMS = 4
+FREE = 4
+"""With so many characters intact the others may well be other words."""
 _OF_ITS_OWN = 6
 """Phrases of so many characters are sure enough without the longer ones that they stand in."""
 _SIZES = ((1, 0), (0, 1), (1, 1), (2, 0), (2, 1), (0, 2), (1, 2), (2, 2), (3, 0), (4, 0))
@@ -40,9 +42,12 @@ class Slip(NamedTuple):
 
 
 def slips(
-    number: int, phrase: str, phrases: Container[str], alike: Callable[[str], Set[str]]
+    number: int, phrase: str, phrases: Container[str], alike: Callable[[str], Set[str]], *, loose: bool = False
 ) -> Iterator[tuple[Shape, str, Slip]]:
-    """Yield each way to miss phrase `number` of `phrases`, with the shape and the characters of its key."""
+    """Yield each way to miss phrase `number` of `phrases`, with the shape and the characters of its key.
+
+    A `loose` one often stands with other words: what makes other words of it is left out.
+    """
     yield from _swapped(number, phrase)
     yield from _reordered(number, phrase)
     if len(phrase) < ALWAYS:
@@ -53,12 +58,29 @@ def slips(
         for lost, gap in _sizes(len(phrase)):
             right = left + lost
             if left and right < len(phrase):
-                if not any(_covers(span, left, right, gap) for span in inner):
-                    yield from _slip(number, phrase, left, right, gap)
+                if any(_covers(span, left, right, gap) for span in inner):
+                    continue
+                instead = _by_mistake(phrase, left, right, gap, alike) if loose else ()
+                if instead is not None:
+                    yield from _slip(number, phrase, left, right, gap, instead)
             elif lost == gap == 1:
                 # At an end any other character may be another word's: 人民政府 after 县 or 市.
-                free = len(phrase) == ALWAYS
+                free = len(phrase) == ALWAYS and not loose
                 yield from _slip(number, phrase, left, right, gap, () if free else alike(phrase[left]))
+
+
+def _by_mistake(
+    phrase: str, left: int, right: int, gap: int, alike: Callable[[str], Set[str]]
+) -> Collection[str] | None:
+    """Return what stands in the gap by mistake and makes no other words; nothing is anything, None is none at all."""
+    lost = right - left
+    if not gap:
+        return () if lost == 1 else None
+    if not lost:
+        return {phrase[max(left - gap, 0) : left], phrase[left : left + gap]}  # written twice
+    if lost == gap == 1 and len(phrase) - lost <= FREE:
+        return alike(phrase[left])
+    return () if lost == gap or len(phrase) - lost > FREE else None
 
 
 def _inner(phrase: str, phrases: Container[str]) -> list[tuple[int, int]]:

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
 import ahocorasick
+import numpy as np
 
 T = TypeVar("T")
+
+_FURTHER, _FURTHER_BYTE = 0xC0, 0x80
+"""The upper two bits of a byte of UTF-8, and what they are in every byte of a character but the first."""
 
 
 class Automaton(Generic[T]):
@@ -40,10 +44,12 @@ class Automaton(Generic[T]):
         if not len(self):
             return
         data = _bytes(text)
-        read = end = 0  # the same place, in bytes and in characters
-        for last, (length, meaning) in self._automaton.iter(data.decode("latin-1")):
-            end += len(data[read : last + 1].decode("utf-8", "surrogatepass"))
-            read = last + 1
+        found = list(self._automaton.iter(data.decode("latin-1")))
+        if not found:
+            return
+        firsts = np.flatnonzero(np.frombuffer(data, np.uint8) & _FURTHER != _FURTHER_BYTE)
+        ends = np.searchsorted(firsts, [last for last, _ in found], side="right").tolist()
+        for end, (_, (length, meaning)) in zip(ends, found, strict=True):
             yield end - length, end, meaning
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from streammon.detect.automaton import Automaton
@@ -16,7 +17,7 @@ RULE = "text/context"
 WRONG = "wrong"
 """The group of a pattern that marks the wrong word."""
 
-_SENTENCE_ENDS = "。！？；\n"
+_SENTENCE_END = re.compile("[。！？；\n]")
 _FURTHEST = 120
 """So many characters before and after a trigger are looked at, however long the sentence is."""
 
@@ -65,8 +66,10 @@ class ContextRules:
     def find(self, text: Text) -> Iterator[Hit]:
         """Yield every mistake once, in the order of the triggers."""
         told: set[tuple[str, int]] = set()
-        for start, end, rules in self._automaton.matches(text.plain):
-            first, sentence = _sentence(text.plain, start, end)
+        triggers = list(self._automaton.matches(text.plain))
+        marks = [mark.start() for mark in _SENTENCE_END.finditer(text.plain)] if triggers else []
+        for start, end, rules in triggers:
+            first, sentence = _sentence(text.plain, marks, start, end)
             for rule in rules:
                 for match in rule.mistakes(sentence):
                     place = rule.id, first + match.start(WRONG)
@@ -75,12 +78,15 @@ class ContextRules:
                         yield _hit(rule, match, first)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, str]:
-    """Return where the sentence around `start` to `end` begins, and the sentence, both no further off than allowed."""
+def _sentence(text: str, marks: Sequence[int], start: int, end: int) -> tuple[int, str]:
+    """Return where the sentence around `start` to `end` begins, and the sentence, both no further off than allowed.
+
+    `marks` are the places of all marks that end a sentence.
+    """
     earliest, latest = max(start - _FURTHEST, 0), min(end + _FURTHEST, len(text))
-    first = max(text.rfind(mark, earliest, start) + 1 for mark in _SENTENCE_ENDS) or earliest
-    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, latest)) >= 0]
-    return first, text[first : min(ends, default=latest)]
+    before, behind = bisect_left(marks, start), bisect_left(marks, end)
+    first = max(marks[before - 1] + 1, earliest) if before else earliest
+    return first, text[first : min(marks[behind], latest) if behind < len(marks) else latest]
 
 
 def _hit(rule: ContextRule, match: re.Match[str], first: int) -> Hit:

@@ -1,15 +1,17 @@
 """messages -> receipts: deliver one message by its channel, and say what became of it."""
 
 from streammon.alerting.channels.front_door import Deliverer
+from streammon.alerting.sending import send
 from streammon.model.base import digest
 from streammon.model.message import Message, Receipt
+from streammon.store.intents import Intents
 from streammon.stream import Context, stateless
 
 
-@stateless("messages", emits=["receipts"])
+@stateless("messages", emits=["receipts"], in_order=True)
 async def notify(message: Message, context: Context) -> Receipt:
-    """Deliver; a provider that says wait is asked again by the kernel."""
-    delivery = await context.use(Deliverer).deliver(message)
+    """Deliver; a provider that says wait is asked again by the kernel, before the contact's next message."""
+    delivery = await send(message, context.use(Deliverer), context.use(Intents))
     return Receipt(
         receipt_id=digest("receipt", message.message_id),
         message_id=message.message_id,
@@ -19,4 +21,5 @@ async def notify(message: Message, context: Context) -> Receipt:
         detail=delivery.detail,
         at=context.clock.now(),
         alerts=message.alerts,
+        repeated=delivery.repeated,
     )

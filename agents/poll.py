@@ -1,4 +1,4 @@
-"""polls -> contents, signals: one visit, and everything that came of it."""
+"""polls -> contents, signals, probes: one visit, and everything that came of it."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,12 @@ from streammon.model.base import Event
 from streammon.model.poll import Poll
 from streammon.model.source import SourceKind
 from streammon.site import Site
+from streammon.sources.reach import probe_of
 from streammon.sources.website import Website
 from streammon.stream import Context, stateless
 
 
-@stateless("polls", emits=["contents", "signals"], concurrency=16)
+@stateless("polls", emits=["contents", "signals", "probes"], concurrency=16)
 async def poll(due: Poll, context: Context) -> Iterable[Event]:
     """Visit one address; a source that has left the registry meanwhile, or is no website, is left alone."""
     site = context.use(Site)
@@ -25,4 +26,5 @@ async def poll(due: Poll, context: Context) -> Iterable[Event]:
     unit_name = site.units[source.unit_id].name
     selectors = site.selectors_of(source.source_id)
     visit, contents = await context.use(Website).visit(due, source, selectors, extract, unit_name)
-    return (*contents, visit)
+    probe = probe_of(visit, source)
+    return (*contents, visit, *([probe] if probe else ()))

@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 
 from streammon.alerting.fit import size
 from streammon.alerting.segments import segments
+from streammon.alerting.templating import Templates
 from streammon.alerting.wording import LIMIT, compose, deadline_words
 from streammon.clock import LOCAL
 from streammon.model.alert import Alert, AlertKind
 from streammon.model.inspection import Finding, Place, Severity
+from streammon.model.message import Words
 from streammon.model.poll import PageKind
 from streammon.rules.calendar import WorkingDays
 
 IS_WORKING = WorkingDays({}).is_working
+SHIPPED = Templates()
 
 LEXICON = Finding(
     rule="text/lexicon",
@@ -64,7 +67,7 @@ def alert(finding: Finding = LEXICON, kind: AlertKind = AlertKind.OPENED, **plac
 
 
 def text(finding: Finding = LEXICON, kind: AlertKind = AlertKind.OPENED, **place: str) -> str:
-    words = compose(alert(finding, kind, **place), "应急管理局", "安全生产", IS_WORKING)
+    words = compose(alert(finding, kind, **place), "应急管理局", "安全生产", IS_WORKING, SHIPPED)
     return f"{words.title}\n{words.body}"
 
 
@@ -88,7 +91,7 @@ def test_a_county_may_work_on_a_saturday() -> None:
 
 
 def test_an_opened_alert_names_unit_problem_place_suggestion_and_deadline() -> None:
-    words = compose(alert(), "应急管理局", "安全生产", IS_WORKING)
+    words = compose(alert(), "应急管理局", "安全生产", IS_WORKING, SHIPPED)
     title, body = words.title, words.body
     assert title == "【整改通知】应急管理局：错误表述“劳固树立”"
     assert body == "\n".join(
@@ -199,7 +202,7 @@ def test_never_more_bytes_than_a_robot_takes(
     unit: str, source: str, title: str, snippet: str, wrong: str, why: str, kind: AlertKind, of: Finding
 ) -> None:
     finding = msgspec.structs.replace(of, snippet=snippet, wrong=wrong, right=wrong[:-1], why=why)
-    said = compose(alert(finding, kind, title=title), unit, source, IS_WORKING)
+    said = compose(alert(finding, kind, title=title), unit, source, IS_WORKING, SHIPPED)
     assert size(f"{said.title}\n{said.body}") <= LIMIT
     assert "网址：http://www.gov.test/a/1.html" in said.body
     assert segments(said.short) <= 4
@@ -207,7 +210,7 @@ def test_never_more_bytes_than_a_robot_takes(
 
 
 def test_a_text_message_says_all_that_is_needed() -> None:
-    said = compose(alert(), "应急管理局", "安全生产", IS_WORKING)
+    said = compose(alert(), "应急管理局", "安全生产", IS_WORKING, SHIPPED)
     assert said.short == (
         "应急管理局：错误表述“劳固树立”。改为“牢固树立”。请在9月29日（周日，调休上班）18:00前整改。"
         "http://www.gov.test/a/1.html"
@@ -219,3 +222,58 @@ def test_a_text_message_says_all_that_is_needed() -> None:
         "deadline": "9月29日（周日，调休上班）18:00前",
         "url": "http://www.gov.test/a/1.html",
     }
+
+
+LINK = "https://jc.gov.test/t/13800000000-A(b)"
+
+
+def with_link(kind: AlertKind = AlertKind.OPENED, finding: Finding = LEXICON, **place: str) -> Words:
+    return compose(alert(finding, kind, **place), "应急管理局", "安全生产", IS_WORKING, SHIPPED, LINK)
+
+
+def test_the_link_stands_in_every_form_as_it_is() -> None:
+    words = with_link()
+    assert f"处理：{LINK}" in words.body
+    assert words.short.endswith(LINK)
+    assert "(https://jc.gov.test/t/13800000000-A%28b%29)" in words.markdown
+    assert words.facts["link"] == words.facts["url"] == LINK
+
+
+def test_what_is_over_has_nothing_to_be_pressed() -> None:
+    assert "link" not in with_link(AlertKind.FIXED).facts
+    assert LINK in with_link(AlertKind.FIXED).body
+
+
+def test_a_markdown_text_says_the_same() -> None:
+    assert with_link().markdown.splitlines()[:4] == [
+        "**【整改通知】应急管理局**",
+        '请在<font color="warning">9月29日（周日，调休上班）18:00前</font>整改完毕。',
+        "> 栏目：安全生产",
+        "> 问题：错误表述“劳固树立”",
+    ]
+
+
+def test_the_link_of_a_markdown_text_is_not_pushed_out() -> None:
+    words = with_link(finding=msgspec.structs.replace(LEXICON, snippet="整" * 3000))
+    assert LIMIT - 3 < size(words.markdown) <= LIMIT
+    assert words.markdown.endswith("(https://jc.gov.test/t/13800000000-A%28b%29)")
+    assert "整…</font>" in words.markdown
+
+
+def test_what_strangers_wrote_is_no_markup() -> None:
+    evil = msgspec.structs.replace(LEXICON, snippet="<@all>[点这里](http://evil.test) **劳固树立**")
+    words = with_link(finding=evil, title='<font color="info">[x](http://evil.test)')
+    assert "<@all>" not in words.markdown
+    assert "](http://evil.test" not in words.markdown
+    assert "＜@all＞" in words.markdown
+
+
+@settings(max_examples=60, deadline=None)
+@given(*[st.text(max_size=1500)] * 4, st.sampled_from(AlertKind))
+def test_markdown_is_never_more_than_a_message_takes(
+    unit: str, title: str, snippet: str, why: str, kind: AlertKind
+) -> None:
+    finding = msgspec.structs.replace(LEXICON, snippet=snippet, right="", why=why)
+    words = compose(alert(finding, kind, title=title), unit, unit, IS_WORKING, SHIPPED, LINK)
+    assert size(words.markdown) <= LIMIT
+    assert not re.search(r"\d{11}", words.markdown.replace("13800000000-A", ""))

@@ -339,6 +339,26 @@ async def test_slow_events_do_not_hold_up_others_and_are_not_passed_by_the_marke
     assert {tock.seq for tock in await scene.all("tocks")} == set(range(1, 51))
 
 
+async def test_events_of_a_key_are_begun_one_after_the_other_where_order_matters(stage):
+    """One that has to wait holds up those behind it, through all its tries, and nobody else."""
+    begun, tries = [], []
+
+    async def ordered(event: Tick, _: Context) -> Tock:
+        if event.key == "k0" and event.seq == 1 and len(tries) < 2:
+            tries.append(len(begun))
+            raise Transient("not yet", 0.05)
+        begun.append((event.key, event.seq))
+        return Tock(key=event.key, seq=event.seq, count=event.seq)
+
+    agent = Stateless("ordered", ("ticks",), ("tocks",), ordered, 4, in_order=True)
+    scene = await stage(agent)
+    await scene.send(*ticks(keys=3, each=20))
+    await scene.run()
+    assert len(tries) == 2
+    for key in ("k0", "k1", "k2"):
+        assert [seq for told, seq in begun if told == key] == list(range(1, 21))
+
+
 async def test_an_event_for_several_states_reaches_each_of_them(stage):
     class Both(msgspec.Struct, frozen=True):
         count: int = 0

@@ -17,6 +17,7 @@ from streammon.assembly.wiring import read_wiring, settings_of
 from streammon.clock import LOCAL, SystemClock
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty
+from streammon.rules.ladder import Ladder
 from streammon.site import Site
 from streammon.stream import reading
 from streammon.stream.agent import Context
@@ -112,7 +113,7 @@ async def counting(options: Options, *names: str) -> AsyncIterator[Worker]:
     await log.start()
     try:
         await log.create(layouts(agents.values(), known, settings))
-        duty = Duty(site.rules.windows, WorkingDays({}), lambda unit_id: site.units[unit_id].contact_id)
+        duty = Duty(site.rules.windows, WorkingDays({}), Ladder(site.units))
         context = Context(SystemClock(), None, {Site: site, Duty: duty})
         worker = Worker(log, [agents[name] for name in names], known, context, settings)
         await worker.start()

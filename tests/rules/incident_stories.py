@@ -15,8 +15,10 @@ from streammon.model.inspection import Finding, Inspection, Place, Severity
 from streammon.model.poll import PageKind
 from streammon.model.rules import Windows
 from streammon.model.step import Due, Step
+from streammon.model.unit import Unit
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty, SubjectState, step
+from streammon.rules.ladder import Ladder
 
 WINDOWS = Windows(
     days={Severity.VETO: 1, Severity.SEVERE: 1, Severity.ORDINARY: 3},
@@ -24,7 +26,8 @@ WINDOWS = Windows(
     close=time(18, 0),
     remind=1,
 )
-DUTY = Duty(WINDOWS, WorkingDays({}), lambda unit: f"contact-of-{unit}")
+UNIT = Unit(unit_id="u1", name="县甲局", contact_id="contact-of-u1")
+DUTY = Duty(WINDOWS, WorkingDays({}), Ladder({"u1": UNIT}))
 PLACE = Place(url="http://gov.test/a", title="通知", kind=PageKind.ARTICLE, host="gov.test", parent="p1")
 
 
@@ -68,12 +71,13 @@ def told(incident: str, moment: datetime, opening: int = 1, kind: AlertKind = Al
 class Story:
     """Plays events on one subject; `passes` delivers every Due that was asked for, as the kernel would."""
 
+    duty: Duty = DUTY
     state: SubjectState = field(default_factory=SubjectState)
     due: datetime | None = None
     emits: list[Event] = field(default_factory=list)
 
     def hears(self, event: Inspection | Action | Due, now: datetime) -> Step[SubjectState]:
-        done = step(self.state, event, now, DUTY)
+        done = step(self.state, event, now, self.duty)
         self.state, self.due = done.state, done.due
         self.emits += done.emits
         return done

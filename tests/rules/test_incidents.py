@@ -17,12 +17,12 @@ from streammon.clock import LOCAL
 from streammon.model.action import Told
 from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event
-from streammon.model.incident import Incident, State, incident_id
+from streammon.model.incident import UNTOLD, Incident, State, incident_id, openings
 from streammon.model.inspection import Finding, Inspection, Severity
-from streammon.model.poll import Poll, Reason
 from streammon.model.step import Due
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty, SubjectState, step
+from streammon.rules.ladder import Ladder
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ def test_what_is_gone_is_fixed_by_the_look_that_no_longer_found_it(story: Story)
 
 
 def test_the_last_fix_ends_all_waiting(story: Story) -> None:
-    story.sees("2023-10-11 09:00", finding())
-    story.sees("2023-10-11 10:00")
+    story.sees("2023-10-11 09:00", finding("gap", rule="gap/any"), scope="gap")
+    story.sees("2023-10-11 10:00", scope="gap")
     assert story.due is None
 
 
@@ -130,9 +130,10 @@ def test_a_problem_that_returns_reopens_the_same_incident(story: Story) -> None:
     incident, alert = story.sees("2023-10-18 09:00", finding())
     assert isinstance(alert, Alert)
     assert incident == story.only
-    assert (story.only.state, story.only.deadline) == (State.OPEN, at("2023-10-23 18:00"))
-    assert (story.only.alerted_at, story.only.fixed_at) == (None, None)
-    assert [t.state for t in story.only.history] == [State.OPEN, State.ALERTED, State.FIXED, State.OPEN]
+    assert (story.only.state, story.only.deadline) == (State.REOPENED, at("2023-10-23 18:00"))
+    assert (story.only.alerted_at, story.only.fixed_at, story.only.proof) == (None, None, None)
+    assert [t.state for t in story.only.history] == [State.OPEN, State.ALERTED, State.FIXED, State.REOPENED]
+    assert openings(story.only) == 2
     assert alert.alert_id == alert_id(story.only.incident_id, AlertKind.OPENED, 2)
 
 
@@ -151,7 +152,9 @@ def test_being_told_of_an_earlier_opening_or_a_reminder_is_not_being_told_of_thi
     story.sees("2023-10-11 10:00")
     story.sees("2023-10-11 11:00", finding())
     assert story.is_told("2023-10-11 12:00", story.only, opening=1) == ()
-    assert story.only.state is State.OPEN
+    assert story.only.state is State.REOPENED
+    story.is_told("2023-10-11 12:01", story.only, opening=2)
+    assert story.only.state is State.ALERTED
 
 
 def test_being_told_late_does_not_take_back_that_it_is_overdue(story: Story) -> None:
@@ -197,28 +200,6 @@ def test_a_fix_seen_in_time_but_heard_late_is_in_time(story: Story) -> None:
     done = story.hears(inspection(at("2023-10-12 17:59")), at("2023-10-12 18:01"))
     assert AlertKind.OVERDUE not in alerts(done.emits)
     assert (story.only.overdue_at, story.only.fixed_at) == (None, at("2023-10-12 17:59"))
-
-
-def test_an_open_page_is_read_again_every_day(story: Story) -> None:
-    story.sees("2023-10-11 10:00", finding())
-    happened = story.passes("2023-10-13 12:00")
-    assert timed(happened, Poll) == [("10-12 10:00", "recheck"), ("10-13 10:00", "recheck")]
-    polls = [event for _, event in happened if isinstance(event, Poll)]
-    assert len({poll.poll_id for poll in polls}) == 2
-    first = polls[0]
-    assert (first.url, first.host, first.kind, first.parent, first.title) == (
-        PLACE.url, PLACE.host, PLACE.kind, PLACE.parent, PLACE.title,
-    )  # fmt: skip
-    assert (first.reason, first.due_at, first.source_id) == (Reason.RECHECK, at("2023-10-12 10:00"), "s1")
-
-
-def test_an_overdue_page_is_still_read_again_and_a_gap_never_is(story: Story) -> None:
-    story.sees("2023-10-11 10:00", finding(), scope="text")
-    story.sees("2023-10-11 10:00", finding("gap", rule="gap/any"), scope="gap")
-    story.passes("2023-10-20 00:00")
-    story.sees("2023-10-20 00:00")
-    assert story.due is None
-    assert [i.state for i in story.state.incidents.values()] == [State.FIXED, State.OVERDUE]
 
 
 def test_a_look_that_is_out_of_date_is_ignored(story: Story) -> None:
@@ -357,9 +338,8 @@ def test_no_alert_goes_out_twice_and_every_opening_has_exactly_one(looks: list[I
     sent = [event for event in emits if isinstance(event, Alert)]
     assert len({alert.alert_id for alert in sent}) == len(sent)
     for incident in state.incidents.values():
-        openings = sum(t.state is State.OPEN for t in incident.history)
         kinds = Counter(alert.kind for alert in sent if alert.incident_id == incident.incident_id)
-        assert kinds[AlertKind.OPENED] == openings
+        assert kinds[AlertKind.OPENED] == sum(t.state in UNTOLD for t in incident.history) == openings(incident)
         assert kinds[AlertKind.OPENED] - kinds[AlertKind.FIXED] == (incident.state is not State.FIXED)
 
 
@@ -371,6 +351,6 @@ def test_a_state_survives_being_written_down(looks: list[Inspection]) -> None:
 
 
 def test_holidays_of_the_site_move_the_deadline() -> None:
-    duty = Duty(WINDOWS, WorkingDays({date(2023, 10, 12): False}), str)
+    duty = Duty(WINDOWS, WorkingDays({date(2023, 10, 12): False}), Ladder({}))
     done = step(SubjectState(), inspection(at("2023-10-11 09:00"), finding()), at("2023-10-11 09:00"), duty)
     assert next(iter(done.state.incidents.values())).deadline == at("2023-10-17 18:00")

@@ -18,11 +18,12 @@ from streammon.model.poll import PageKind
 from streammon.model.rules import GapLimits, Windows
 from streammon.rules import gaps, incidents
 from streammon.rules.calendar import WorkingDays
+from streammon.rules.ladder import Ladder
 
 DUTY = incidents.Duty(
     Windows(days=dict.fromkeys(Severity, 1), families={}, close=time(18), remind=1),
     WorkingDays({}),
-    lambda unit: unit,
+    Ladder({}),
 )
 
 

@@ -17,12 +17,14 @@ from streammon.model.alert import Alert, AlertKind, alert_id
 from streammon.model.base import Event
 from streammon.model.inspection import Finding, Place, Severity
 from streammon.model.message import Message, Outcome, Receipt, Words
+from streammon.model.notice import Summons, Telling, notice_of
 from streammon.model.policy import Lane, Policy
 from streammon.model.poll import PageKind
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
 from streammon.rules.calendar import WorkingDays
-from streammon.rules.routing import REMEMBERED, ContactState, Manner, step
+from streammon.rules.memory import REMEMBERED
+from streammon.rules.routing import ContactState, Manner, step
 
 NOW = datetime(2023, 10, 11, 1, 0, tzinfo=UTC)
 CONTACT = Contact(contact_id="c1", name="某某", phone="", channels=("first://", "second://"))
@@ -68,15 +70,17 @@ AT_ONCE = Manner(Policy(), WorkingDays({}).is_working, words)
 
 def handle(
     state: ContactState,
-    event: Alert | Receipt | Due,
+    event: Alert | Telling | Receipt | Due,
     now: datetime = NOW,
     contact: Contact = CONTACT,
     manner: Manner = AT_ONCE,
 ) -> Step[ContactState]:
-    return step(state, event, now, contact, manner)
+    return step(state, notice_of(event) if isinstance(event, Alert) else event, now, contact, manner)
 
 
-def sent(state: ContactState, event: Alert | Receipt, contact: Contact = CONTACT) -> tuple[ContactState, Message]:
+def sent(
+    state: ContactState, event: Alert | Telling | Receipt, contact: Contact = CONTACT
+) -> tuple[ContactState, Message]:
     done = handle(state, event, contact=contact)
     (message,) = done.emits
     assert isinstance(message, Message)
@@ -119,6 +123,23 @@ def test_after_the_last_channel_it_is_counted_as_undelivered() -> None:
     assert done.emits == ()
     assert (done.state.waiting, done.state.undelivered) == ({}, 1)
     assert handle(done.state, receipt(second, Outcome.REFUSED)).state == done.state
+
+
+@pytest.mark.parametrize(("outcome", "says"), [(Outcome.REFUSED, "没有送出"), (Outcome.UNKNOWN, "可能没有收到")])
+def test_after_the_last_channel_the_operator_is_asked_to_pass_it_on(outcome: Outcome, says: str) -> None:
+    manner = Manner(Policy(operator="boss"), WorkingDays({}).is_working, words)
+    only = msgspec.structs.replace(CONTACT, channels=("first://",))
+    state, message = sent(ContactState(), alert(), only)
+    done = handle(state, receipt(message, outcome), contact=only, manner=manner)
+    (summons,) = done.emits
+    assert isinstance(summons, Summons)
+    assert (summons.contact_id, done.state.undelivered) == ("boss", 1)
+    assert all(word in summons.words.body for word in (says, "某某", "short"))
+    assert "title opened" in summons.words.title
+    boss = msgspec.structs.replace(only, contact_id="boss")
+    state, message = sent(ContactState(), summons, boss)
+    again = handle(state, receipt(message, Outcome.REFUSED), contact=boss, manner=manner)
+    assert (again.emits, again.state.undelivered) == ((), 1), "of what does not reach the operator nobody can be told"
 
 
 def test_a_contact_without_channels_gets_its_refusal_counted() -> None:
@@ -332,6 +353,22 @@ def _seen(alerts: Iterable[Alert]) -> dict[str, tuple[set[str], set[str]]]:
     for event in alerts:
         states[event.contact_id] = handle(states.get(event.contact_id, ContactState()), event).state
     return {contact: (set(state.seen), set(state.waiting)) for contact, state in states.items()}
+
+
+def test_a_summons_goes_out_at_once_by_whichever_channel_takes_it() -> None:
+    told = Summons(notice_id="n1", contact_id="c1", words=words([alert()]), at=NOW)
+    night = NOW.replace(hour=18)
+    asked = handle(ContactState(), told, night, manner=GATHERING)
+    (message,) = asked.emits
+    assert isinstance(message, Message)
+    assert (message.title, message.short, message.alerts) == ("title opened", "short", ())
+    assert handle(asked.state, told, night, manner=GATHERING).emits == ()
+    state, again = sent(asked.state, receipt(message, Outcome.REFUSED))
+    _, other = sent(state, msgspec.structs.replace(told, notice_id="n2"))
+    assert (again.channel, again.title) == (1, "title opened")
+    assert len({message.message_id, again.message_id, other.message_id}) == 3
+    done = handle(state, receipt(again, Outcome.SENT))
+    assert (done.emits, done.state.waiting) == ((), {})
 
 
 def test_a_state_survives_being_written_down() -> None:

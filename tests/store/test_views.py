@@ -218,7 +218,7 @@ async def test_what_persons_said_of_findings_is_counted_by_rule_once_each(views:
     events = [judged("a", Verb.CONFIRM, State.OPEN), dismissed, dismissed, incident("k", State.OPEN)]
     await views.apply(events)
     assert await views.precision() == {"text/lexicon": (1, 1)}
-    assert await views.dismissed() == [dismissed.finding]
+    assert await views.dismissed() == [dismissed]
 
 
 async def test_a_dismissal_taken_back_is_forgotten(views: Views) -> None:

@@ -1,34 +1,42 @@
-"""What a contact reads: unit, problem, where it is, what to do and until when. The sentences: words/alerting.toml."""
+"""What a contact reads: unit, problem, where it is, what to do and until when, in every form that channels take."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from urllib.parse import quote
 
 from streammon.alerting.fit import fit, size
+from streammon.alerting.masking import masked
 from streammon.alerting.segments import EACH, cut, units
+from streammon.alerting.templating import Facts, Templates
 from streammon.clock import LOCAL
-from streammon.model.alert import Alert, AlertKind
+from streammon.model.alert import OVER, Alert
 from streammon.model.inspection import Finding
 from streammon.model.message import Words
 from streammon.words import say
 
 LIMIT = 2048
-"""Bytes of title, line break and body together: what a WeCom robot takes as one text."""
+"""Bytes of title, line break and body together, and of a markdown text: what a WeCom robot takes as one text."""
 
 SHORT = 4 * EACH
 """UTF-16 code units of a text message: four segments."""
 
 TITLE_LIMIT, NAME_LIMIT, WORD_LIMIT, WHY_LIMIT = 240, 120, 120, 300
 
-LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[Xx]?")
-"""Long enough for a mobile number: what must not leave the house, should a detector have let it pass."""
+PLAIN = str.maketrans("<>[]()*_`#~|", "＜＞［］（）＊＿｀＃～｜")
+"""Signs of markup become signs that only look like them: what stands on a stranger's page is no markup of ours."""
 
 
 def compose(
-    alert: Alert, unit_name: str, source_name: str, is_working: Callable[[date], bool], link: str = ""
+    alert: Alert,
+    unit_name: str,
+    source_name: str,
+    is_working: Callable[[date], bool],
+    templates: Templates,
+    link: str = "",
 ) -> Words:
     """Put an alert into words. Title and body have, with a line break between them, at most 2048 bytes of UTF-8.
 
@@ -37,42 +45,89 @@ def compose(
     short text has at most 4 segments. `link` leads to where the contact can answer; without one, the short text has the
     address of the page.
     """
-    problem = problem_words(alert.finding)
-    title = fit(say(f"alerting.title.{alert.kind}", unit=_safe(unit_name), problem=problem), TITLE_LIMIT)
-    lead = say(f"alerting.lead.{alert.kind}", deadline=deadline_words(alert.deadline, is_working))
-    lines = [lead, _line("unit", _safe(unit_name)), _line("source", _safe(source_name)), _line("problem", problem)]
-    if alert.kind not in {AlertKind.FIXED, AlertKind.WITHDRAWN}:
-        lines += _advice(alert.finding)
-    lines += [
-        _line("page", _safe(alert.place.title)),
-        _line("url", alert.place.url),
-        *([_line("link", link)] if link else []),
-    ]
-    room = LIMIT - size(title) - size("\n")
-    body = fit("\n".join([*lines, *_snippet(alert.finding, room - size("\n".join(lines)))]), room)
-    facts = _facts(alert, unit_name, problem, is_working) | ({"url": link} if link else {})
-    return Words(title=title, body=body, short=_short(alert.kind, facts), facts=facts)
-
-
-def _facts(alert: Alert, unit_name: str, problem: str, is_working: Callable[[date], bool]) -> dict[str, str]:
-    return {
+    to_do = alert.kind not in OVER
+    facts = {
         "unit": _safe(unit_name),
-        "problem": problem,
+        "problem": problem_words(alert.finding),
         "advice": _suggestion(alert.finding),
         "deadline": deadline_words(alert.deadline, is_working),
-        "url": alert.place.url,
+        "source": _safe(source_name),
+        "page": _safe(alert.place.title),
+        # The right words say by themselves why the others are wrong.
+        "why": "" if alert.finding.right else _safe(alert.finding.why, WHY_LIMIT),
+        "kind": str(alert.kind),
     }
+    addresses = {"url": alert.place.url, "link": link}
+    snippet = one_line(masked(alert.finding.snippet))
+    more = {**addresses, "to_do": to_do}
+    title, body = titled(_fitted(templates, "text", {**facts, **more}, snippet, addresses))
+    plain = {name: fact.translate(PLAIN) for name, fact in facts.items()}
+    linked = {name: linkable(address) for name, address in addresses.items()}
+    named = {name: facts[name] for name in ("unit", "problem", "advice", "deadline")}
+    pressed = {"link": link} if link and to_do else {}
+    return Words(
+        title=title,
+        body=body,
+        markdown=_fitted(templates, "markdown", {**plain, **more, **linked}, snippet.translate(PLAIN), linked),
+        short=_short(templates, {**facts, **more}, addresses),
+        facts={**named, "url": link or alert.place.url, **pressed},
+    )
 
 
-def _short(kind: AlertKind, facts: Mapping[str, str]) -> str:
+def linkable(address: str) -> str:
+    """Return an address that does not end a link of markdown before its time."""
+    return re.sub(r"[() <>]", lambda sign: quote(sign[0]), address)
+
+
+def titled(text: str) -> tuple[str, str]:
+    """Return title and body of a text of which the first line is the title; together they have at most LIMIT bytes."""
+    first, _, rest = text.partition("\n")
+    title = fit(first, TITLE_LIMIT)
+    return title, fit(rest, LIMIT - size(title) - size("\n"))
+
+
+def said(text: str, addresses: Facts) -> str:
+    """Return a rendered text with long numbers hidden, but for those in the addresses, which would lead nowhere."""
+    whole = sorted({str(one) for one in addresses.values() if one}, key=len, reverse=True)
+    if not whole:
+        return masked(text)
+    pieces = re.split(f"({'|'.join(map(re.escape, whole))})", text)
+    return "".join(piece if piece in whole else masked(piece) for piece in pieces)
+
+
+def flat(text: str) -> str:
+    """Return a text message: in one line, whatever lines its template has."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def one_line(text: str) -> str:
+    """Return `text` with every run of blanks and line breaks as one blank."""
+    return " ".join(text.split())
+
+
+def _fitted(templates: Templates, name: str, facts: Facts, snippet: str, addresses: Facts) -> str:
+    """Return the text with as much of the snippet as there is room for."""
+
+    def rendered(shown: str) -> str:
+        return said(templates.render(name, {**facts, "snippet": shown}), addresses)
+
+    bare = rendered("")
+    frame = size(rendered("-")) - size(bare) - 1
+    shown = fit(snippet, LIMIT - size(bare) - frame)
+    return fit(rendered(shown), LIMIT) if shown else fit(bare, LIMIT)
+
+
+def _short(templates: Templates, facts: dict[str, object], addresses: Facts) -> str:
     """Return one text message. Where it would be too long, the problem is cut first and the address last."""
-    without = {**facts, "problem": ""}
-    rest = units(say(f"alerting.short.{kind}", **without))
+
+    def rendered(**changes: str) -> str:
+        return flat(said(templates.render("short", {**facts, "snippet": "", **changes}), addresses))
+
+    rest, advice = units(rendered(problem="")), str(facts["advice"])
     if rest > SHORT - EACH:
-        without["advice"] = ""
-        rest = units(say(f"alerting.short.{kind}", **without))
-    problem = cut(facts["problem"], SHORT - rest)
-    return cut(say(f"alerting.short.{kind}", **{**without, "problem": problem}), SHORT)
+        advice = ""
+        rest = units(rendered(problem="", advice=""))
+    return cut(rendered(problem=cut(str(facts["problem"]), SHORT - rest), advice=advice), SHORT)
 
 
 def deadline_words(deadline: datetime, is_working: Callable[[date], bool]) -> str:
@@ -115,35 +170,11 @@ def _date(moment: datetime | None) -> str:
     return say("alerting.date", month=local.month, day=local.day)
 
 
-def _advice(finding: Finding) -> list[str]:
-    """Return the lines that say why it is a problem and what to do; the right words say both."""
-    suggestion = _line("suggestion", _suggestion(finding))
-    return (
-        [_line("why", _safe(finding.why, WHY_LIMIT)), suggestion] if finding.why and not finding.right else [suggestion]
-    )
-
-
 def _suggestion(finding: Finding) -> str:
     if finding.right:
         return say("alerting.suggestion.replace", right=_safe(finding.right, WORD_LIMIT))
     return _of_rule("suggestion", finding)
 
 
-def _line(name: str, text: str) -> str:
-    return say(f"alerting.line.{name}", text=text)
-
-
-def _snippet(finding: Finding, room: int) -> list[str]:
-    """Return the line with the text around the problem, as far as `room` bytes allow; none where too little is left."""
-    frame = size("\n" + _line("snippet", ""))
-    cut = fit(" ".join(_masked(finding.snippet).split()), room - frame)
-    return [_line("snippet", cut)] if cut else []
-
-
 def _safe(text: str, limit: int = NAME_LIMIT) -> str:
-    return fit(_masked(text), limit)
-
-
-def _masked(text: str) -> str:
-    """Return `text` with the middle of every long number hidden. Findings come masked; titles of pages do not."""
-    return LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 5) + found[0][-2:], text)
+    return fit(one_line(masked(text)), limit)

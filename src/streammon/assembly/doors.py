@@ -7,7 +7,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from streammon.alerting.links import Links
+from streammon.alerting.masking import masked
+from streammon.assembly.callback import wecom_of
 from streammon.assembly.options import Options
 from streammon.clock import Clock
 from streammon.errors import ConfigError
@@ -17,8 +21,10 @@ from streammon.store.views import Views
 from streammon.stream.log import Log
 from streammon.stream.outbox import Outbox
 from streammon.stream.topics import Topic
+from streammon.web.appeals import Appeals
 from streammon.web.desk import Desk
 from streammon.web.ticket import Tickets
+from streammon.web.wecom import WeCom
 from streammon.words import say
 
 KEY_VARIABLE = "STREAMMON_LINK_KEY"
@@ -28,6 +34,9 @@ SUPERVISOR_VARIABLE = "STREAMMON_SUPERVISOR_KEY"
 """The password of the supervisor's desk."""
 
 KEY_LENGTH = 32
+
+APPEALS = "appeals"
+"""In the data folder: the files that units hand in."""
 
 
 def links_of(options: Options) -> Links:
@@ -45,10 +54,11 @@ def links_of(options: Options) -> Links:
 
 @dataclass(frozen=True)
 class Doors:
-    """The page behind a link, if there are links, and the supervisor's desk."""
+    """The page behind a link, if there are links, the supervisor's desk, and WeCom's call-back, if it has keys."""
 
     tickets: Tickets | None
     desk: Desk
+    wecom: WeCom | None
 
 
 def doors_of(options: Options, links: Links, log: Log, topic: Topic, site: Site, views: Views, clock: Clock) -> Doors:
@@ -56,13 +66,17 @@ def doors_of(options: Options, links: Links, log: Log, topic: Topic, site: Site,
     outbox = Outbox([topic], site.partitions, options.prefix)
 
     async def decide(decision: Decision) -> None:
-        await log.append([outbox.address(decision, decision.at)])
+        said = msgspec.structs.replace(decision, reason=masked(decision.reason))
+        await log.append([outbox.address(said, said.at)])
 
     units = {unit.unit_id: unit.name for unit in site.units.values()}
     contacts = {contact.contact_id: contact.name for contact in site.contacts.values()}
-    tickets = Tickets(views, links.read, decide, clock.now, contacts, units)
-    desk = Desk(views, decide, clock.now, units, _supervisor_key(options))
-    return Doors(tickets if options.link_base else None, desk)
+    appeals = Appeals(options.data / APPEALS)
+    tickets = Tickets(views, links.read, decide, clock.now, contacts, units, appeals)
+    desk = Desk(views, decide, clock.now, units, _supervisor_key(options), appeals)
+    if not options.link_base:
+        return Doors(None, desk, None)
+    return Doors(tickets, desk, wecom_of(options.data, site.contacts, tickets))
 
 
 def _supervisor_key(options: Options) -> str:

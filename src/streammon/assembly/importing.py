@@ -109,13 +109,13 @@ class Door:
         outbox, now = Outbox(topics, self._site.partitions, self._options.prefix), self._clock.now()
         outgoing = [outbox.address(event, now) for event in found.events]
         if held and isinstance(log_, SqliteLog):
-            _hand_over(log_.file.parent / FOLDER, outgoing, now)
+            hand_over(log_.file.parent / FOLDER, outgoing, now)
             return
         for start in range(0, len(outgoing), BATCH):
             await log_.append(outgoing[start : start + BATCH])
 
 
-def _hand_over(folder: Path, outgoing: Sequence[Outgoing], now: datetime) -> None:
+def hand_over(folder: Path, outgoing: Sequence[Outgoing], now: datetime) -> None:
     """Put records where the running program looks for them: a file at a time, whole or not at all."""
     if not outgoing:
         return

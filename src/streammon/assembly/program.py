@@ -14,23 +14,29 @@ import httpx
 
 from streammon.alerting.channels.front_door import Deliverer
 from streammon.alerting.links import Links
+from streammon.alerting.samples import templates_of
+from streammon.alerting.templating import Templates
 from streammon.assembly import importing
 from streammon.assembly.doors import Doors, doors_of, links_of
 from streammon.assembly.options import Options
 from streammon.assembly.redis import check_redis, usable_redis
 from streammon.assembly.registry import apply_site
 from streammon.assembly.reloading import follow
-from streammon.assembly.sites import materials_with_lessons, read_site
+from streammon.assembly.sites import WORDING, materials_with_lessons, read_site
 from streammon.assembly.wiring import check_layout, read_wiring, settings_of
 from streammon.clock import Clock
 from streammon.detect import inspector
 from streammon.errors import Gathering
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty
+from streammon.rules.ladder import Ladder
 from streammon.site import Site
 from streammon.sources.clients import Clients
+from streammon.sources.reach import Reach
 from streammon.sources.website import Website
 from streammon.store import gate as redis_gate
+from streammon.store.budgets import Budgets
+from streammon.store.intents import Intents
 from streammon.store.views import Views
 from streammon.stream import health
 from streammon.stream.agent import Context
@@ -91,7 +97,7 @@ async def running(
         views = Views.connect(redis_url)
         stack.push_async_callback(views.close)
         links = links_of(options)
-        context = await _context(site, views, links, clock, stack)
+        context = await _context(site, views, redis_url, links, clock, stack)
         worker = Worker(log_, agents.values(), known, context, settings)
         health.serve(worker, partial(_dependencies, redis_url))
         await apply_site(log_, known["sources"], options.prefix, site, clock)
@@ -109,9 +115,13 @@ async def running(
         yield Program(site, log_, known, views, worker, server)
 
 
-async def _context(site: Site, views: Views, links: Links, clock: Clock, stack: AsyncExitStack) -> Context:
+async def _context(
+    site: Site, views: Views, redis_url: str, links: Links, clock: Clock, stack: AsyncExitStack
+) -> Context:
     clients = Clients(site.politeness, clock)
     stack.push_async_callback(clients.aclose)
+    reach = Reach(site.reach.references, clock)
+    stack.push_async_callback(reach.aclose)
     outward = await stack.enter_async_context(httpx.AsyncClient())
     calendar = WorkingDays(site.rules.holidays)
     this_year = clock.now().year
@@ -122,14 +132,19 @@ async def _context(site: Site, views: Views, links: Links, clock: Clock, stack: 
     stack.callback(pool.stop)
     following = asyncio.create_task(follow(partial(materials_with_lessons, site, views), pool, materials))
     stack.callback(following.cancel)
-    duty = Duty(site.rules.windows, calendar, lambda unit_id: site.units[unit_id].contact_id)
-    deliverer = Deliverer(site.contacts, outward, clock)
+    duty = Duty(site.rules.windows, calendar, Ladder(site.units, site.shifts))
+    intents, budgets = Intents.connect(redis_url), Budgets.connect(redis_url)
+    stack.push_async_callback(intents.close)
+    stack.push_async_callback(budgets.close)
+    deliverer = Deliverer(site.contacts, outward, clock, budgets)
     resources = {
         Site: site,
-        Website: Website(clients, clock),
+        Website: Website(clients, clock, reach),
         Duty: duty,
         Deliverer: deliverer,
+        Intents: intents,
         Links: links,
+        Templates: templates_of(site.folder / WORDING),
         Views: views,
     }
     return Context(clock, pool, resources)
@@ -140,8 +155,8 @@ async def start_console(
 ) -> Server:
     """Serve the console until `stack` ends; with `doors`, things can be decided there."""
     units = {unit.unit_id: unit.name for unit in site.units.values()}
-    tickets, desk = (doors.tickets, doors.desk) if doors else (None, None)
-    app = create_app(views, clock=clock, title=site.name, units=units, tickets=tickets, desk=desk)
+    tickets, desk, wecom = (doors.tickets, doors.desk, doors.wecom) if doors else (None, None, None)
+    app = create_app(views, clock=clock, title=site.name, units=units, tickets=tickets, desk=desk, wecom=wecom)
     server = console_server(app, options.host, options.web_port)
     await server.start()
     stack.push_async_callback(server.stop)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from streammon.alerting.channels.front_door import is_known
+from streammon.alerting.samples import templates_of
 from streammon.assembly.options import Options
 from streammon.detect import inspector
 from streammon.detect.materials import Materials, materials_of
@@ -23,6 +24,9 @@ from streammon.site import load as load_site
 from streammon.store.views import Views
 from streammon.words import say
 
+WORDING = "wording"
+"""In the site folder: templates of messages that go before those that come with streammon."""
+
 
 def read_site(options: Options) -> Site:
     """Load and check the site folder. Raises ConfigErrors."""
@@ -31,6 +35,8 @@ def read_site(options: Options) -> Site:
     gathering = Gathering()
     with gathering:
         inspector.check(materials(site))
+    with gathering:
+        templates_of(site.folder / WORDING)
     for name, selectors in site.selectors.items():
         _check_selectors(f"{site.folder / 'site.toml'}，[selectors.{name}]", selectors, gathering)
     for contact in site.contacts.values():
@@ -49,7 +55,7 @@ def materials(site: Site) -> Materials:
 
 async def materials_with_lessons(site: Site, views: Views) -> Materials:
     """Return the same and what persons have dismissed so far. Raises Transient while Redis is out of reach."""
-    lessons = filter(None, map(exemption_of, await views.dismissed()))
+    lessons = filter(None, (exemption_of(incident.finding) for incident in await views.dismissed()))
     return replace(materials(site), exemptions=tuple(lessons))
 
 

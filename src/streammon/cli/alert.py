@@ -11,19 +11,21 @@ from typing import Annotated
 import httpx
 import typer
 
-from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.front_door import Deliverer
+from streammon.alerting.channels.pace import OwnPurse
+from streammon.alerting.digest import digest as digest_of
+from streammon.alerting.samples import templates_of
 from streammon.alerting.segments import segments
 from streammon.alerting.wording import compose
 from streammon.assembly.options import Options
-from streammon.assembly.sites import read_site
+from streammon.assembly.sites import WORDING, read_site
 from streammon.cli import options as cli
 from streammon.clock import LOCAL, Clock, SystemClock
 from streammon.errors import ConfigError, Transient
 from streammon.model.alert import Alert, AlertKind
 from streammon.model.base import digest
 from streammon.model.inspection import Finding, Place, Severity
-from streammon.model.message import Message, Outcome, Words
+from streammon.model.message import Delivery, Message, Outcome, Words
 from streammon.model.poll import PageKind
 from streammon.rules.calendar import WorkingDays
 from streammon.site import Site
@@ -44,12 +46,13 @@ def group() -> None:
 
 @app.command("preview", help=say("cli.alert.preview"))
 def preview(contact: Contact, site: cli.Site) -> None:
-    """Print a made-up alert of every kind as this contact would read it, long and short."""
+    """Print a made-up alert of every kind, and all of them in one, as this contact would read them in every form."""
     found = _site(site, contact)
-    for kind in AlertKind:
-        words = _words(found, contact, kind, SystemClock().now())
+    now = SystemClock().now()
+    samples = [[kind] for kind in AlertKind] + [list(AlertKind)]
+    for words in (_words(found, contact, kinds, now) for kinds in samples):
         units = say("cli.alert.segments", count=segments(words.short))
-        print(f"{words.title}\n{words.body}\n\n{words.short}\n{units}\n" + "-" * 60)
+        print(f"{words.title}\n{words.body}\n\n{words.markdown}\n\n{words.short}\n{units}\n" + "-" * 60)
 
 
 @app.command("test", help=say("cli.alert.test"))
@@ -85,9 +88,9 @@ async def _deliver(site: Site, contact: str, numbers: list[int]) -> list[Deliver
     """Deliver once by each channel; one that says "later" is told as what it said."""
     clock: Clock = SystemClock()
     now = clock.now()
-    words = _words(site, contact, AlertKind.OPENED, now)
+    words = _words(site, contact, [AlertKind.OPENED], now)
     async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client:
-        deliverer = Deliverer(site.contacts, client, clock)
+        deliverer = Deliverer(site.contacts, client, clock, OwnPurse())
         deliveries = []
         for number in numbers:
             message = Message(
@@ -97,6 +100,7 @@ async def _deliver(site: Site, contact: str, numbers: list[int]) -> list[Deliver
                 title=say("cli.alert.trial", text=words.title),
                 body=words.body,
                 short=say("cli.alert.trial", text=words.short),
+                markdown=say("cli.alert.trial", text=words.markdown),
                 facts=words.facts,
                 at=now,
                 alerts=(),
@@ -108,16 +112,26 @@ async def _deliver(site: Site, contact: str, numbers: list[int]) -> list[Deliver
     return deliveries
 
 
-def _words(site: Site, contact: str, kind: AlertKind, now: datetime) -> Words:
-    """Return the words of an alert that nobody has earned: no unit is to take it for a real one."""
+def _words(site: Site, contact: str, kinds: list[AlertKind], now: datetime) -> Words:
+    """Return the words of alerts that nobody has earned: no unit is to take them for real ones."""
     unit = next((unit for unit in site.units.values() if unit.contact_id == contact), None)
+    calendar, templates = WorkingDays(site.rules.holidays), templates_of(site.folder / WORDING)
+    unit_name = unit.name if unit else site.contacts[contact].name
+    alerts = [_alert(site, contact, unit.unit_id if unit else "", kind, now) for kind in kinds]
+    if len(alerts) > 1:
+        names = {alerts[0].unit_id: unit_name}
+        return digest_of(alerts, names, calendar.is_working, templates, lambda alert: alert.place.url)
+    return compose(alerts[0], unit_name, say("cli.alert.source"), calendar.is_working, templates)
+
+
+def _alert(site: Site, contact: str, unit_id: str, kind: AlertKind, now: datetime) -> Alert:
     calendar = WorkingDays(site.rules.holidays)
     last = calendar.after(now.astimezone(LOCAL).date(), site.rules.windows.days[Severity.ORDINARY])
-    alert = Alert(
-        alert_id="test",
+    return Alert(
+        alert_id=f"test-{kind}",
         kind=kind,
         contact_id=contact,
-        unit_id=unit.unit_id if unit else "",
+        unit_id=unit_id,
         source_id="",
         subject_id="",
         incident_id="test",
@@ -134,5 +148,3 @@ def _words(site: Site, contact: str, kind: AlertKind, now: datetime) -> Words:
         at=now,
         deadline=datetime.combine(last, site.rules.windows.close, LOCAL),
     )
-    unit_name = unit.name if unit else site.contacts[contact].name
-    return compose(alert, unit_name, say("cli.alert.source"), calendar.is_working)

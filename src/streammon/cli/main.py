@@ -32,6 +32,7 @@ COMMANDS = {
     "dead-letters": "dead_letters:app",
     "calendar": "calendar:app",
     "alert": "alert:app",
+    "silences": "silences:app",
     "view": "view:app",
 }
 """Each command, and what it is: a function, or a group of commands, in a module beside this one."""

@@ -28,7 +28,7 @@ from streammon.detect.masking import masked
 from streammon.detect.materials import Materials
 from streammon.detect.mention import spoken_of
 from streammon.detect.page import PageOptions
-from streammon.detect.proof import proof_of
+from streammon.detect.proof import proofs_of
 from streammon.detect.statistical import Statistical
 from streammon.detect.text import Text
 from streammon.errors import ConfigError, ConfigErrors, Gathering
@@ -126,7 +126,7 @@ def inspect(content: Content) -> Inspection:
         place=_place(content),
         findings=tuple(found),
         partial=bool(content.unreadable),
-        proofs=tuple(proof_of(one, content, text_of(content)) for one in content.sought if one.evidence not in there),
+        proofs=proofs_of(content, text_of(content), there),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from streammon.detect.masking import masked, one_line
 from streammon.model.content import Content
@@ -15,11 +16,19 @@ _HIDDEN = re.compile(r"[0-9A-Za-z]*[*][0-9A-Za-z*]*")
 """The number of a person, which a finding does not name but shows in its snippet, masked."""
 
 
-def proof_of(sought: Sought, content: Content, text: str) -> Proof:
-    """Return how `sought` has ended on a page of which `text` is what is inspected."""
+def proofs_of(content: Content, text: str, there: Collection[str]) -> tuple[Proof, ...]:
+    """Return how each problem has ended that the page was read again for and that is not among `there`.
+
+    `text` is what is inspected of the page, `there` the evidence of all that was found in it.
+    """
+    ended = [sought for sought in content.sought if sought.evidence not in there]
+    shown = one_line(masked(text)) if ended else ""
+    return tuple(_proof(sought, content, shown) for sought in ended)
+
+
+def _proof(sought: Sought, content: Content, shown: str) -> Proof:
     if content.gone:
         return Proof(incident_id=sought.incident_id, ending=Ending.DELETED)
-    shown = one_line(masked(text))
     begin, end = _place(sought, shown)
     if begin < 0:
         ending = Ending.MOVED if content.moved_to else Ending.REMOVED

@@ -19,6 +19,13 @@ class AlertKind(StrEnum):
     """It was no problem after all, or need not be mended."""
 
 
+OVER = frozenset({AlertKind.FIXED, AlertKind.WITHDRAWN})
+"""Nothing is to be done any more."""
+
+GATE = "gate"
+"""The one key of the gate: what alerts have in common shows only where all of them pass."""
+
+
 class AlertRef(Part, frozen=True, kw_only=True):
     """Which alert, and which incident of which subject it is about: what a receipt needs to find its way back."""
 
@@ -39,7 +46,7 @@ def alert_id(incident_id: str, kind: AlertKind, opening: int, extended: int = 0,
 
 
 class Alert(Event, frozen=True, kw_only=True):
-    """What one contact should be told, and until when it must be mended."""
+    """What one contact should be told, and until when it must be mended. `gate` is the partition of all alerts."""
 
     alert_id: str
     kind: AlertKind
@@ -52,6 +59,7 @@ class Alert(Event, frozen=True, kw_only=True):
     place: Place
     at: Instant
     deadline: Instant
+    gate: str = GATE
 
     @property
     def ref(self) -> AlertRef:

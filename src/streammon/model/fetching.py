@@ -21,6 +21,18 @@ class Selectors(Part, frozen=True, kw_only=True):
     max_pages: int = 5
 
 
+class Reaching(Part, frozen=True, kw_only=True):
+    """When a host counts as down, and how our own line is told from it.
+
+    It is down when nothing but failures were seen in `tries` different minutes, `minutes` or more from first to last.
+    `references` are web addresses on other hosts, which always answer: when none of them does, our own line is down.
+    """
+
+    references: tuple[str, ...] = ()
+    tries: int = 3
+    minutes: int = 5
+
+
 class Politeness(Part, frozen=True, kw_only=True):
     """How gently websites are visited, and what a visit may cost. Times in seconds, sizes in bytes."""
 

@@ -69,7 +69,9 @@ class Place(Part, frozen=True, kw_only=True):
 
 
 class Inspection(Event, frozen=True, kw_only=True):
-    """All findings of one scope (`text`, `gap`, `column`, `date`) on one subject (content or source) at one moment.
+    """All findings of one scope on one subject at one moment.
+
+    Scopes are `text` and `date` of a page, `gap` and `column` of a source, `outage` of a host or of our own line.
 
     Level-triggered: what is not in `findings` is not there any more, unless it is `partial`: part of the subject could
     not be looked at (a file that is locked or broken), so nothing is proved to be mended. `proofs` say of problems that

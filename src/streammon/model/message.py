@@ -13,13 +13,15 @@ from streammon.model.base import Event, Instant, Part
 class Words(Part, frozen=True, kw_only=True):
     """What a person is told, in the forms that channels need.
 
-    `title` and `body` are for those that take a long text, `short` is one text message (SMS). `facts` are what the
-    approved template of an SMS provider may name: unit, problem, advice, deadline, url.
+    `title` and `body` are for those that take a long text, `markdown` is both for those that show it, `short` is one
+    text message (SMS). `facts` are what the approved template of an SMS provider may name: unit, problem, advice,
+    deadline, url; and `link`, where something can be pressed.
     """
 
     title: str
     body: str
     short: str = ""
+    markdown: str = ""
     facts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -38,6 +40,7 @@ class Message(Event, frozen=True, kw_only=True):
     at: Instant
     alerts: tuple[AlertRef, ...]
     short: str = ""
+    markdown: str = ""
     facts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -50,8 +53,22 @@ class Outcome(StrEnum):
     """The line broke after the message had left: it may have arrived."""
 
 
+class Delivery(Part, frozen=True):
+    """What became of one call of a provider. `detail` is what it said, in its own words; never a key or an address.
+
+    `repeated`: nobody knew what had come of an earlier call, so the message may have arrived twice.
+    """
+
+    outcome: Outcome
+    detail: str = ""
+    repeated: bool = False
+
+
 class Receipt(Event, frozen=True, kw_only=True):
-    """What became of one message. `detail` is what the provider said, without any secret."""
+    """What became of one message. `detail` is what the provider said, without any secret.
+
+    `repeated`: it may have arrived twice.
+    """
 
     receipt_id: str
     message_id: str
@@ -61,3 +78,4 @@ class Receipt(Event, frozen=True, kw_only=True):
     detail: str
     at: Instant
     alerts: tuple[AlertRef, ...]
+    repeated: bool = False

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from streammon.model.base import Event, Instant, Part
 from streammon.model.poll import PageKind, Reason
+
+
+class Failure(StrEnum):
+    """What a failed visit says of the host, or of the way to it."""
+
+    NONE = ""
+    """Nothing: the host has answered, if not as was hoped, or it was not asked."""
+    UNREACHED = "unreached"
+    """It has no address, or does not let us in, or says nothing in time: so it looks when our own line is down, too."""
+    BROKEN = "broken"
+    """It was reached, and then there was no answer: the secure connection could not be made, or it broke off."""
+    SERVER = "server"
+    """It answers that it can't (5xx)."""
+    OFFLINE = "offline"
+    """Our own line is down: nothing is known of the host."""
 
 
 class Link(Part, frozen=True, kw_only=True):
@@ -22,7 +38,7 @@ class Visit(Event, frozen=True, kw_only=True, tag="visit"):
 
     `unchanged` is the server's 304: everything that the last visit saw still stands. `status` is 0 when there was no
     answer. `links` are what a list or an article names. For an article or attachment, `gone` means 404 or 410, which
-    is an answer (`ok`), not a failure.
+    is an answer (`ok`), not a failure. `failure` is what a failed visit says of the host.
     """
 
     signal_id: str
@@ -34,6 +50,7 @@ class Visit(Event, frozen=True, kw_only=True, tag="visit"):
     at: Instant
     ok: bool
     reason: str = ""
+    failure: Failure = Failure.NONE
     status: int = 0
     unchanged: bool = False
     gone: bool = False

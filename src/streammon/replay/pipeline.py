@@ -26,6 +26,7 @@ from streammon.replay.events import Happening
 from streammon.replay.spreading import Span
 from streammon.rules.calendar import WorkingDays
 from streammon.rules.incidents import Duty
+from streammon.rules.ladder import Ladder
 from streammon.site import Site
 from streammon.stream import reading
 from streammon.stream.agent import Context
@@ -96,7 +97,7 @@ async def _worker(
     stack.push_async_callback(log.stop)
     await log.create(layouts(playing, known, settings))
     inspector.prepare(materials(site))  # text is inspected in this process: there is little of it
-    duty = Duty(site.rules.windows, WorkingDays(site.rules.holidays), lambda unit_id: site.units[unit_id].contact_id)
+    duty = Duty(site.rules.windows, WorkingDays(site.rules.holidays), Ladder(site.units, site.shifts))
     worker = Worker(log, playing, known, Context(clock, None, {Site: site, Duty: duty}), settings)
     await apply_site(log, known["sources"], options.prefix, site, clock)
     await worker.start()

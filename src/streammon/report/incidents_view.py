@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from streammon.clock import LOCAL
-from streammon.model.incident import Incident, State
+from streammon.model.incident import MENDED, Incident
 from streammon.report.facts import told
 from streammon.report.figure import Figure
 from streammon.report.tied import of_ledger, untie
@@ -53,12 +53,12 @@ class IncidentsView:
     @property
     def fixed(self) -> IncidentsView:
         """Return those that have been mended."""
-        return self._some(lambda each: each.state is State.FIXED)
+        return self._some(lambda each: each.state in MENDED)
 
     @property
     def unfixed(self) -> IncidentsView:
         """Return those that have not been mended."""
-        return self._some(lambda each: each.state is not State.FIXED)
+        return self._some(lambda each: each.state not in MENDED)
 
     def of(self, *rules: str) -> IncidentsView:
         """Return those of these rules or rule families: `of("text")`, `of("privacy/resident-id")`."""
@@ -86,7 +86,7 @@ class IncidentsView:
             "day": of_ledger(say("report.month_day", month=day.month, day=day.day)),
             "month": of_ledger(say("report.month_of", month=day.month)),
             "text": of_ledger(told(incident)),
-            "fixed": incident.state is State.FIXED,
+            "fixed": incident.state in MENDED,
         }
 
     def _some(self, holds: Callable[[Incident], bool]) -> IncidentsView:

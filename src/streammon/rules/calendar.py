@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -14,6 +15,8 @@ from streammon.clock import LOCAL
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_MADE_UP = frozenset({date(2005, 12, 31)})
+"""Worked for 2006-01-03, by the notice of the State Council's General Office; the package has it as a day off."""
 
 
 class WorkingDays:
@@ -28,12 +31,8 @@ class WorkingDays:
 
     def is_working(self, day: date) -> bool:
         """Return whether `day` is worked."""
-        if (own := self._holidays.get(day)) is not None:
-            return own
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < _SATURDAY
+        own = self._holidays.get(day)
+        return _is_published_as_worked(day) if own is None else own
 
     def after(self, day: date, n: int) -> date:
         """Return the `n`-th working day after `day`, which itself is not counted; for 0, `day`."""
@@ -58,6 +57,14 @@ class WorkingDays:
             day += stride
             n -= self.is_working(day)
         return day
+
+
+@lru_cache(maxsize=4096)  # asked again and again about the days around today
+def _is_published_as_worked(day: date) -> bool:
+    try:
+        return day in _MADE_UP or bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < _SATURDAY
 
 
 def _is_published(year: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from streammon.model.action import Decision, Verb
-from streammon.model.incident import ENDED, MENDED, UNTOLD, Incident, State, Transition
+from streammon.model.incident import ENDED, MENDED, UNTOLD, Incident, State, Transition, openings
 
 WAITING = UNTOLD | {State.ALERTED, State.ACKNOWLEDGED, State.CLAIMED}
 """The fix window is open, and something is still to be done."""
@@ -74,10 +74,11 @@ def _change(incident: Incident, decision: Decision, deadline: Callable[[datetime
 
 
 def _looked_at(incident: Incident, decision: Decision, deadline: Callable[[datetime], datetime]) -> Change:
-    """A doubtful problem is one, from now on, or none; what has ended is past deciding."""
+    """A doubtful problem is one, from now on, or none; so is one that was dismissed. What else has ended is past it."""
     match decision.verb:
-        case Verb.CONFIRM if incident.state is State.REVIEW:
-            return {"state": State.OPEN, "opened_at": decision.at, "deadline": deadline(decision.at)}
+        case Verb.CONFIRM if incident.state in {State.REVIEW, State.DISMISSED}:  # a dismissal can be taken back
+            opened = State.REOPENED if openings(incident) else State.OPEN
+            return {"state": opened, "opened_at": decision.at, "deadline": deadline(decision.at)}
         case Verb.DISMISS if incident.state not in ENDED:
             return {"state": State.DISMISSED, **_NOTHING_ASKED}
     return {}
@@ -101,7 +102,8 @@ def _answered(incident: Incident, decision: Decision) -> Change:
         case Verb.REJECT if incident.appeal or incident.wanted_until:
             return dict(_NOTHING_ASKED)
         case Verb.EXTEND if decision.until is not None and decision.until > decision.at:
-            anew: Change = {"reminded_at": None, "overdue_at": None, "climbed": (), "wanted_until": None}
+            anew: Change = {"deadline": decision.until, "reminded_at": None, "overdue_at": None, "climbed": ()}
             state = State.ACKNOWLEDGED if incident.state is State.OVERDUE else incident.state
-            return {"state": state, "deadline": decision.until, **anew}
+            left = incident.attachment if incident.appeal else ""
+            return {"state": state, "wanted_until": None, "attachment": left, **anew}
     return {}

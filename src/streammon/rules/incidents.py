@@ -1,46 +1,44 @@
 """A problem from its first sight to the proof that it is mended: one pure machine per subject.
 
 An inspection says everything that is wrong, so it is compared with what is held: a new problem opens an incident (a
-doubtful one waits for a person to look), one that has vanished is fixed, a known one stays, and one that a person has
-dismissed or waived stays so. Time that has passed is applied before anything else is, so a late `Due`
-and an event that overtakes it lead to the same end.
+doubtful one waits for a person to look), one that has vanished is fixed, a known one stays, one that returns is opened
+again, and one that a person has dismissed or waived stays so. Time that has passed is applied before anything else is,
+so a late `Due` and an event that overtakes it lead to the same end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 import msgspec
 
-from streammon.clock import LOCAL
 from streammon.model.action import Action, Decision, Told, Verb
-from streammon.model.alert import Alert, AlertKind, alert_id
-from streammon.model.base import Event, Instant, Part, digest
-from streammon.model.incident import ENDED, Incident, State, Transition, incident_id, openings
+from streammon.model.alert import AlertKind
+from streammon.model.base import Event, Instant, Part
+from streammon.model.incident import ENDED, MENDED, UNTOLD, Incident, State, incident_id
 from streammon.model.inspection import Finding, Inspection
-from streammon.model.poll import Poll, Reason
 from streammon.model.rules import Windows
 from streammon.model.step import Due, Step
+from streammon.model.unit import Rank
 from streammon.rules.calendar import WorkingDays
-from streammon.rules.decisions import HELD, WAITING, decided, extensions
-
-REMINDER_AT = time(9, 0)
-"""The local hour of a reminder: when the office opens."""
-
-PAGE_SCOPE = "text"
-"""The scope whose subject is a page that can be read again. A gap needs no recheck: its list is visited anyway."""
+from streammon.rules.decisions import HELD, WAITING, decided
+from streammon.rules.fix_window import FixWindow, deadline_of, window_of
+from streammon.rules.ladder import Ladder, warnings
+from streammon.rules.rechecks import daily, next_look, recheck
+from streammon.rules.telling import alert_of, conclude, tell
+from streammon.rules.transitions import PAGE_SCOPE, begun, moved, proof_by, seen_by
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """By when a problem must be mended, and who is told: `contact_of` turns a unit id into a contact id."""
+    """By when a problem must be mended, and who is told when."""
 
     windows: Windows
     calendar: WorkingDays
-    contact_of: Callable[[str], str]
+    ladder: Ladder
 
 
 class Looked(Part, frozen=True, kw_only=True):
@@ -53,12 +51,12 @@ class Looked(Part, frozen=True, kw_only=True):
 class SubjectState(Part, frozen=True, kw_only=True):
     """What is known of one subject: its incidents by id, fixed ones too (a problem may return), and its last looks.
 
-    `recheck_at` is when the page is to be read again; None while nothing on it is open.
+    `asked_at` is when its page was last asked to be read again; what had been due by then was.
     """
 
     incidents: dict[str, Incident] = msgspec.field(default_factory=dict)
     looked: dict[str, Looked] = msgspec.field(default_factory=dict)
-    recheck_at: Instant | None = None
+    asked_at: Instant | None = None
 
 
 def step(state: SubjectState, event: Inspection | Action | Due, now: datetime, duty: Duty) -> Step[SubjectState]:
@@ -78,7 +76,7 @@ def step(state: SubjectState, event: Inspection | Action | Due, now: datetime, d
             machine.pass_time(min(event.at, now))
             machine.decide(event)
     machine.pass_time(now)
-    machine.plan_recheck(now)
+    machine.look_again(now)
     return machine.result()
 
 
@@ -89,7 +87,7 @@ class _Machine:
         self._duty = duty
         self._incidents = dict(state.incidents)
         self._looked = dict(state.looked)
-        self._recheck_at = state.recheck_at
+        self._asked_at = state.asked_at
         self._emits: list[Event] = []
 
     def is_news(self, inspection: Inspection) -> bool:
@@ -107,27 +105,36 @@ class _Machine:
         ):  # what alarms goes before what is doubtful
             if finding.alarming or finding.doubtful:
                 found.setdefault(incident_id(inspection.subject_id, finding.rule, finding.evidence), finding)
-        for known in tuple(self._unended()):
-            if known.scope == inspection.scope and known.incident_id not in found and not inspection.partial:
-                self._fix(known, inspection)
+        if not inspection.partial:
+            for known in tuple(self._incidents.values()):
+                if known.scope == inspection.scope and known.incident_id not in found:
+                    self._miss(known, inspection)
         for identity, finding in found.items():
             self._meet(identity, finding, inspection)
         last = self._looked.get(inspection.scope)
         earlier = last.ids if last is not None and last.at == inspection.at else ()
         self._looked[inspection.scope] = Looked(at=inspection.at, ids=(*earlier, inspection.inspection_id))
-        if inspection.scope == PAGE_SCOPE:
-            self._recheck_at = None  # the page has just been read
 
     def _meet(self, identity: str, finding: Finding, inspection: Inspection) -> None:
         """Open what is new, or has returned, or is no longer doubtful; a claim that this look has refuted is over."""
         known = self._incidents.get(identity)
-        state = known.state if known is not None else State.FIXED
-        if known is None or state is State.FIXED or (state is State.REVIEW and finding.alarming):
+        if known is None or known.state in MENDED or (known.state is State.REVIEW and finding.alarming):
             self._begin(identity, finding, inspection)
-        elif state in HELD and known.claimed_at is not None and inspection.at > known.claimed_at:
-            after = State.ACKNOWLEDGED if state is State.CLAIMED else state
+        elif known.state in HELD and known.claimed_at is not None and inspection.at > known.claimed_at:
+            after = State.ACKNOWLEDGED if known.state is State.CLAIMED else known.state
             refuted = msgspec.structs.replace(known, claimed_at=None)
-            self._put(_moved(refuted, inspection.at, after, f"inspection {inspection.inspection_id}"))
+            self._put(moved(refuted, inspection.at, after, seen_by(inspection)))
+
+    def _miss(self, incident: Incident, inspection: Inspection) -> None:
+        """Prove that what is not found is mended or, long after that, that it has stayed so."""
+        at, why = inspection.at, seen_by(inspection)
+        if incident.state not in ENDED:
+            fixed = moved(incident, at, State.FIXED, why, fixed_at=at, proof=proof_by(inspection, incident))
+            self._put(fixed)
+            if incident.state is not State.REVIEW:
+                self._emits += conclude(fixed, AlertKind.FIXED, at)
+        elif incident.state is State.FIXED and at >= self._lookback(incident):
+            self._put(moved(incident, at, State.CLOSED, why, closed_at=at))
 
     def decide(self, decision: Decision) -> None:
         """Do what a person has decided, and tell the contact where that changes what is to be done."""
@@ -135,149 +142,102 @@ class _Machine:
         after = decided(before, decision, lambda at: self._deadline(before.finding, at)) if before else None
         if before is None or after is None:
             return
-        self._put(after)
         if decision.verb is Verb.CONFIRM:
-            self._tell(after, AlertKind.OPENED, decision.at)
-        elif after.state in ENDED and before.state is not State.REVIEW:
-            self._tell(after, AlertKind.WITHDRAWN, decision.at)
+            self._tell(after, AlertKind.OPENED, decision.at, Rank.CONTACT)
+            return
+        self._put(after)
+        if after.state in ENDED and before.state is not State.REVIEW:
+            self._emits += conclude(after, AlertKind.WITHDRAWN, decision.at)
         elif decision.verb is Verb.CLAIM and after.scope == PAGE_SCOPE:
-            self._recheck_at = decision.at
+            self._emits.append(recheck(self._sought(), decision.at))
 
     def told(self, told: Told) -> None:
         """Note that the contact knows of the present opening; what is overdue or fixed by now stays so."""
         incident = self._incidents.get(told.incident_id)
-        if incident is None or incident.alerted_at is not None or told.alert_id != _alert(incident, AlertKind.OPENED):
+        if incident is None or incident.alerted_at is not None or told.alert_id != alert_of(incident, AlertKind.OPENED):
             return
-        if incident.state is State.OPEN:
-            self._put(_moved(incident, told.at, State.ALERTED, f"told {told.action_id}", alerted_at=told.at))
+        if incident.state in UNTOLD:
+            self._put(moved(incident, told.at, State.ALERTED, f"told {told.action_id}", alerted_at=told.at))
         else:
             self._put(msgspec.structs.replace(incident, alerted_at=told.at))
 
     def pass_time(self, now: datetime) -> None:
-        """Remind of what is nearly due and mark what is overdue at `now`."""
+        """Remind of what is nearly due, let it climb the ladder, and mark what is overdue at `now`."""
         for incident in tuple(self._running()):
             if incident.deadline <= now:
-                overdue_at = incident.deadline
-                self._put(_moved(incident, overdue_at, State.OVERDUE, "deadline", overdue_at=overdue_at))
-                self._tell(incident, AlertKind.OVERDUE, now)
-            elif (reminder := self._reminder(incident)) is not None and reminder <= now:
-                self._put(msgspec.structs.replace(incident, reminded_at=now))
-                self._tell(incident, AlertKind.REMINDER, now)
+                at = incident.deadline
+                late = moved(incident, at, State.OVERDUE, "deadline", overdue_at=at)
+                self._tell(late, AlertKind.OVERDUE, now, Rank.CONTACT, Rank.SUPERVISOR)
+            elif ranks := [rank for rank, moment in self._warnings(incident).items() if moment <= now]:
+                climbed = tuple(rank for rank in ranks if rank is not Rank.CONTACT)
+                reminded_at = now if Rank.CONTACT in ranks else incident.reminded_at
+                warned = msgspec.structs.replace(
+                    incident, reminded_at=reminded_at, climbed=(*incident.climbed, *climbed)
+                )
+                self._tell(warned, AlertKind.REMINDER, now, *ranks)
 
-    def plan_recheck(self, now: datetime) -> None:
-        """Have the page read again every few hours for as long as something on it is open."""
-        page = next((one for one in self._incidents.values() if one.state in HELD and one.scope == PAGE_SCOPE), None)
-        pause = timedelta(hours=self._duty.windows.recheck_hours)
-        if page is None:
-            self._recheck_at = None
-        elif self._recheck_at is None:
-            self._recheck_at = now + pause
-        elif self._recheck_at <= now:
-            self._emits.append(_recheck(page, self._recheck_at))
-            self._recheck_at = now + pause
+    def look_again(self, now: datetime) -> None:
+        """Have the page read again if that is due."""
+        due_at = self._next_look()
+        if due_at is not None and due_at <= now:
+            self._emits.append(recheck(self._sought(), due_at))
+            self._asked_at = now
 
     def result(self) -> Step[SubjectState]:
-        """Return the finished step; its `due` is the next reminder, deadline or recheck."""
-        moments = [self._recheck_at]
+        """Return the finished step; its `due` is the next warning, deadline or recheck."""
+        moments = [moment for moment in [self._next_look()] if moment is not None]
         for incident in self._running():
-            moments += [incident.deadline, self._reminder(incident)]
-        state = SubjectState(incidents=self._incidents, looked=self._looked, recheck_at=self._recheck_at)
-        return Step(state, tuple(self._emits), min((m for m in moments if m is not None), default=None))
-
-    def _unended(self) -> Iterable[Incident]:
-        return (incident for incident in self._incidents.values() if incident.state not in ENDED)
+            moments += [incident.deadline, *self._warnings(incident).values()]
+        state = SubjectState(incidents=self._incidents, looked=self._looked, asked_at=self._asked_at)
+        return Step(state, tuple(self._emits), min(moments, default=None))
 
     def _running(self) -> Iterable[Incident]:
         """Yield the incidents whose fix window is still open."""
         return (incident for incident in self._incidents.values() if incident.state in WAITING)
 
-    def _begin(self, identity: str, finding: Finding, inspection: Inspection) -> None:
-        before = self._incidents.get(identity)
-        opened = Incident(
-            incident_id=identity,
-            subject_id=inspection.subject_id,
-            scope=inspection.scope,
-            source_id=inspection.source_id,
-            unit_id=inspection.unit_id,
-            state=State.OPEN if finding.alarming else State.REVIEW,
-            finding=finding,
-            place=inspection.place,
-            opened_at=inspection.at,
-            deadline=self._deadline(finding, inspection.at),
-            history=before.history if before is not None else (),
-        )
-        opened = _moved(opened, inspection.at, opened.state, f"inspection {inspection.inspection_id}")
-        self._put(opened)
-        if finding.alarming:
-            self._tell(opened, AlertKind.OPENED, inspection.at)
+    def _warnings(self, incident: Incident) -> Mapping[Rank, datetime]:
+        """Return who is still to be warned before the deadline, and when."""
+        return warnings(incident, self._window(incident), self._duty.ladder)
 
-    def _fix(self, incident: Incident, inspection: Inspection) -> None:
-        why = f"inspection {inspection.inspection_id}"
-        self._put(_moved(incident, inspection.at, State.FIXED, why, fixed_at=inspection.at))
-        if incident.state is not State.REVIEW:
-            self._tell(incident, AlertKind.FIXED, inspection.at)
+    def _window(self, incident: Incident) -> FixWindow:
+        return window_of(incident, self._duty.windows, self._duty.calendar)
+
+    def _next_look(self) -> datetime | None:
+        return min(self._next_looks(), default=None)
+
+    def _next_looks(self) -> Iterable[datetime]:
+        for incident in self._sought():
+            after = max(self._asked_at or incident.opened_at, incident.opened_at)
+            if incident.state in HELD:
+                yield next_look(self._window(incident), self._warnings(incident).values(), after)
+            elif incident.state is State.FIXED:
+                yield daily(self._lookback(incident), after)
+
+    def _sought(self) -> list[Incident]:
+        """Return the incidents of the page whose end is not settled for good."""
+        settled = ENDED - {State.FIXED}
+        return [one for one in self._incidents.values() if one.scope == PAGE_SCOPE and one.state not in settled]
+
+    def _lookback(self, incident: Incident) -> datetime:
+        return (incident.fixed_at or incident.opened_at) + timedelta(days=self._duty.windows.lookback_days)
+
+    def _begin(self, identity: str, finding: Finding, inspection: Inspection) -> None:
+        deadline = self._deadline(finding, inspection.at)
+        opened = begun(self._incidents.get(identity), identity, finding, inspection, deadline)
+        if finding.alarming:
+            self._tell(opened, AlertKind.OPENED, inspection.at, Rank.CONTACT)
+        else:
+            self._put(opened)
 
     def _put(self, incident: Incident) -> None:
         self._incidents[incident.incident_id] = incident
         self._emits.append(incident)
 
-    def _tell(self, incident: Incident, kind: AlertKind, at: datetime) -> None:
-        alert = Alert(
-            alert_id=_alert(incident, kind),
-            kind=kind,
-            contact_id=self._duty.contact_of(incident.unit_id),
-            unit_id=incident.unit_id,
-            source_id=incident.source_id,
-            subject_id=incident.subject_id,
-            incident_id=incident.incident_id,
-            finding=incident.finding,
-            place=incident.place,
-            at=at,
-            deadline=incident.deadline,
-        )
-        self._emits.append(alert)
+    def _tell(self, incident: Incident, kind: AlertKind, at: datetime, *ranks: Rank) -> None:
+        """Put `incident`, and tell those on the rungs."""
+        informed, alerts = tell(incident, kind, at, ranks, self._duty.ladder)
+        self._put(informed)
+        self._emits += alerts
 
     def _deadline(self, finding: Finding, found: datetime) -> datetime:
-        windows = self._duty.windows
-        family, _, _ = finding.rule.partition("/")
-        days = windows.families[family] if family in windows.families else windows.days[finding.severity]
-        return self._duty.calendar.deadline(found, days, windows.close)
-
-    def _reminder(self, incident: Incident) -> datetime | None:
-        """Return when to remind: some working days ahead, or (in a short window) on the deadline's own day.
-
-        None when the reminder has gone out, or when the window ends on the day on which it began.
-        """
-        if incident.reminded_at is not None:
-            return None
-        opened, last = (moment.astimezone(LOCAL).date() for moment in (incident.opened_at, incident.deadline))
-        ahead = self._duty.calendar.before(last, self._duty.windows.remind)
-        day = ahead if ahead > opened else last
-        return datetime.combine(day, REMINDER_AT, LOCAL) if day > opened else None
-
-
-def _moved(incident: Incident, at: datetime, state: State, why: str, **changes: Instant) -> Incident:
-    """Return `incident` after it has entered `state`."""
-    history = (*incident.history, Transition(at=at, state=state, why=why, deadline=incident.deadline))
-    return msgspec.structs.replace(incident, state=state, history=history, **changes)
-
-
-def _alert(incident: Incident, kind: AlertKind) -> str:
-    """Return the id of the alert of `kind` for the present opening and deadline, which are counted in the history."""
-    about_the_deadline = kind in {AlertKind.REMINDER, AlertKind.OVERDUE}
-    return alert_id(incident.incident_id, kind, openings(incident), extensions(incident) if about_the_deadline else 0)
-
-
-def _recheck(incident: Incident, due_at: datetime) -> Poll:
-    place = incident.place
-    return Poll(
-        poll_id=digest("recheck", incident.subject_id, due_at.astimezone(LOCAL).isoformat()),
-        source_id=incident.source_id,
-        host=place.host,
-        url=place.url,
-        kind=place.kind,
-        reason=Reason.RECHECK,
-        due_at=due_at,
-        parent=place.parent,
-        title=place.title,
-    )
+        return deadline_of(finding, found, self._duty.windows, self._duty.calendar)

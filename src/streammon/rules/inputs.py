@@ -17,7 +17,7 @@ import msgspec
 from streammon.clock import LOCAL
 from streammon.model.base import Instant, Part
 from streammon.model.day import Day
-from streammon.model.incident import FAULTLESS, Incident, State
+from streammon.model.incident import FAULTLESS, MENDED, Incident
 from streammon.model.inspection import Severity
 
 MISSING = frozenset({"gap", "column"})
@@ -85,8 +85,9 @@ def _rank(report: Window | Fault) -> tuple[int, bytes]:
 
 
 def timeless(report: Window | Fault) -> str:
-    """Return text that stands for what a report says, whenever it was made."""
-    return msgspec.json.encode(msgspec.structs.replace(report, at=0.0)).decode()
+    """Return text that stands for what a report says, whenever it was made and after how many others."""
+    first = msgspec.structs.replace(report, changes=0) if isinstance(report, Fault) else report
+    return msgspec.json.encode(msgspec.structs.replace(first, at=0.0)).decode()
 
 
 def window_of(day: Day) -> Window:
@@ -126,7 +127,7 @@ def fault_of(incident: Incident) -> Fault:
         is_missing=incident.scope in MISSING,
         faultless=incident.state in FAULTLESS,
         since=_local(finding.since) if finding.since else None,
-        fixed=_local(incident.fixed_at) if incident.fixed_at and incident.state is State.FIXED else None,
+        fixed=_local(incident.fixed_at) if incident.fixed_at and incident.state in MENDED else None,
     )
 
 

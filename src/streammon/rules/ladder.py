@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from streammon.model.incident import Incident
 from streammon.model.unit import Rank, Shift, Unit
 from streammon.rules.fix_window import FixWindow
 
@@ -49,6 +50,16 @@ class Ladder:
             if shift.begin <= at < shift.end:
                 return shift.contact_id
         return ""
+
+
+def warnings(incident: Incident, window: FixWindow, ladder: Ladder) -> Mapping[Rank, datetime]:
+    """Return who is still to be warned before the deadline, and when; not who is on a rung where nobody stands."""
+    due = {Rank.CONTACT: window.reminder} if window.reminder and incident.reminded_at is None else {}
+    above = [rank for rank in (Rank.DEPUTY, Rank.HEAD) if rank not in incident.climbed]
+    if above := [rank for rank in above if ladder.told(incident.unit_id, rank, incident.opened_at)]:
+        moments = climbs(window)
+        due |= {rank: moments[rank] for rank in above if rank in moments}
+    return due
 
 
 def climbs(window: FixWindow) -> Mapping[Rank, datetime]:

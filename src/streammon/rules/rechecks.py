@@ -1,7 +1,8 @@
 """When a page is read again because something was wrong on it.
 
-While it is to be mended: at half the window, at the deadline, then daily (and at once when the unit claims that it is
-mended). After it was mended: some weeks later, to see whether it has stayed so.
+While it is to be mended: at half the window, at the deadline, then daily, and at once when the unit claims that it is
+mended. Beside that before anybody is reminded, so that nobody is of what was mended without a word. After it was
+mended: some weeks later, to see whether it has stayed so.
 """
 
 from __future__ import annotations
@@ -16,18 +17,19 @@ from streammon.model.poll import Poll, Reason
 from streammon.model.proof import Sought
 from streammon.rules.fix_window import FixWindow
 
-AHEAD = timedelta(minutes=15)
-"""A look so long before the deadline, beside the one at it: what was mended without a word is not called overdue."""
+AHEAD = timedelta(hours=1)
+"""So long before somebody is told something, the page is read: a slow site has answered by then."""
 
 DAILY = timedelta(days=1)
 
 
-def next_look(window: FixWindow, after: datetime) -> datetime:
-    """Return the first moment after `after` at which a page with an open incident is to be read."""
-    for moment in (window.half, window.deadline - AHEAD):
-        if moment > after:
-            return moment
-    return daily(window.deadline, after)
+def next_look(window: FixWindow, warnings: Iterable[datetime], after: datetime) -> datetime:
+    """Return the first moment after `after` at which a page with an open incident is to be read.
+
+    `warnings` are the moments before the deadline at which somebody is to be told of it.
+    """
+    moments = [window.half, *(told - AHEAD for told in (*warnings, window.deadline))]
+    return min((moment for moment in moments if moment > after), default=daily(window.deadline, after))
 
 
 def daily(first: datetime, after: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 Alerts go by lanes (`Policy`): one is told at once, or gathered with others of its lane into one message, when the lane
 may speak. A message stays in the state until its receipt comes; one that was not taken goes out by the contact's next
-channel.
+channel, and after the last one the operator is asked to pass it on.
 """
 
 from __future__ import annotations
@@ -15,18 +15,16 @@ import msgspec
 
 from streammon.clock import LOCAL
 from streammon.model.action import Told
-from streammon.model.alert import Alert, AlertKind, AlertRef
+from streammon.model.alert import OVER, Alert, AlertKind, AlertRef
 from streammon.model.base import Event, Instant, Part, digest
 from streammon.model.message import Message, Outcome, Receipt, Words
+from streammon.model.notice import Notice, Summons, Telling
 from streammon.model.policy import Policy
 from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
 from streammon.rules.lanes import lane_of, next_day, speaks_at
-
-REMEMBERED = timedelta(days=40)
-"""How long a duplicate of an alert is recognised: longer than any stretch of the log that is read twice."""
-
-_OVER = frozenset({AlertKind.FIXED, AlertKind.WITHDRAWN})
+from streammon.rules.memory import REMEMBERED, younger
+from streammon.rules.undelivered import undelivered
 
 
 class Gathered(Part, frozen=True, kw_only=True):
@@ -68,19 +66,21 @@ class Manner:
 
 
 def step(
-    state: ContactState, event: Alert | Receipt | Due, now: datetime, contact: Contact, manner: Manner
+    state: ContactState, event: Telling | Receipt | Due, now: datetime, contact: Contact, manner: Manner
 ) -> Step[ContactState]:
     """Return what one event does to the messages of `contact`.
 
     A contact without any channel still gets a message: the refusal says why it went nowhere.
     """
-    state = msgspec.structs.replace(state, seen=_remembered(state.seen, now))
+    state = msgspec.structs.replace(state, seen=younger(state.seen, now - REMEMBERED))
     emits: tuple[Event, ...] = ()
     match event:
-        case Alert() if event.alert_id not in state.seen:
-            state = _gather(state, event, now, manner)
+        case Notice() if event.notice_id not in state.seen:
+            state = _gather(state, event.alert, now, manner)
+        case Summons() if event.notice_id not in state.seen:
+            state, emits = _summon(state, event, now)
         case Receipt() if event.message_id in state.waiting:
-            state, emits = _receive(state, event, now, contact)
+            state, emits = _receive(state, event, now, contact, manner.policy.operator)
     state, messages = _speak(state, now, manner)
     due = min((lane.at for lane in state.gathered.values()), default=None)
     return Step(state, (*emits, *messages), due=due)
@@ -89,7 +89,7 @@ def step(
 def _gather(state: ContactState, alert: Alert, now: datetime, manner: Manner) -> ContactState:
     """Put the alert with those of its lane. What is over before the contact has heard of it is not told at all."""
     state = msgspec.structs.replace(state, seen={**state.seen, alert.alert_id: now})
-    if alert.kind in _OVER and (left := _without(state.gathered, alert.incident_id)) is not None:
+    if alert.kind in OVER and (left := _without(state.gathered, alert.incident_id)) is not None:
         return msgspec.structs.replace(state, gathered=left)
     name = lane_of(alert.finding.rule, manner.policy)
     lane = manner.policy.lanes[name]
@@ -97,6 +97,13 @@ def _gather(state: ContactState, alert: Alert, now: datetime, manner: Manner) ->
     at = known.at if known else speaks_at(now + timedelta(seconds=lane.wait), lane, manner.policy, manner.is_working)
     together = Gathered(alerts=(*(known.alerts if known else ()), alert), at=at)
     return msgspec.structs.replace(state, gathered={**state.gathered, name: together})
+
+
+def _summon(state: ContactState, summons: Summons, now: datetime) -> tuple[ContactState, tuple[Event, ...]]:
+    """Tell at once: it says itself what it is about, and no lane has it."""
+    message = _message(digest("message", summons.notice_id), summons.contact_id, summons.words, now)
+    seen, waiting = state.seen | {summons.notice_id: now}, state.waiting | {message.message_id: message}
+    return msgspec.structs.replace(state, seen=seen, waiting=waiting), (message,)
 
 
 def _without(gathered: Mapping[str, Gathered], incident_id: str) -> dict[str, Gathered] | None:
@@ -125,7 +132,7 @@ def _speak(state: ContactState, now: datetime, manner: Manner) -> tuple[ContactS
             later = next_day(now, rules, manner.policy, manner.is_working)
             gathered[name] = msgspec.structs.replace(lane, at=later)
             continue
-        message = _message(lane.alerts, now, manner.compose(lane.alerts))
+        message = _digest(lane.alerts, now, manner.compose(lane.alerts))
         messages.append(message)
         waiting[message.message_id] = message
         del gathered[name]
@@ -135,23 +142,30 @@ def _speak(state: ContactState, now: datetime, manner: Manner) -> tuple[ContactS
     return state, tuple(messages)
 
 
-def _message(alerts: Sequence[Alert], now: datetime, words: Words) -> Message:
+def _digest(alerts: Sequence[Alert], now: datetime, words: Words) -> Message:
+    """Return the one message of all the alerts."""
     refs = tuple(alert.ref for alert in alerts)
+    identity = digest("message", *(ref.alert_id for ref in refs), "0")
+    return _message(identity, alerts[0].contact_id, words, now, refs)
+
+
+def _message(identity: str, contact_id: str, words: Words, now: datetime, alerts: tuple[AlertRef, ...] = ()) -> Message:
     return Message(
-        message_id=_message_id(refs, 0),
-        contact_id=alerts[0].contact_id,
+        message_id=identity,
+        contact_id=contact_id,
         channel=0,
         title=words.title,
         body=words.body,
         short=words.short,
+        markdown=words.markdown,
         facts=words.facts,
         at=now,
-        alerts=refs,
+        alerts=alerts,
     )
 
 
 def _receive(
-    state: ContactState, receipt: Receipt, now: datetime, contact: Contact
+    state: ContactState, receipt: Receipt, now: datetime, contact: Contact, operator: str
 ) -> tuple[ContactState, tuple[Event, ...]]:
     waiting = dict(state.waiting)
     message = waiting.pop(receipt.message_id)
@@ -161,12 +175,16 @@ def _receive(
         again = _by_next_channel(message, now)
         waiting[again.message_id] = again
         return msgspec.structs.replace(state, waiting=waiting), (again,)
-    return msgspec.structs.replace(state, waiting=waiting, undelivered=state.undelivered + 1), ()
+    in_vain = msgspec.structs.replace(state, waiting=waiting, undelivered=state.undelivered + 1)
+    if operator in ("", contact.contact_id):
+        return in_vain, ()
+    return in_vain, (undelivered(message, receipt, contact, operator),)
 
 
 def _by_next_channel(message: Message, now: datetime) -> Message:
     channel = message.channel + 1
-    return msgspec.structs.replace(message, message_id=_message_id(message.alerts, channel), channel=channel, at=now)
+    identity = digest("message", message.message_id, str(channel))
+    return msgspec.structs.replace(message, message_id=identity, channel=channel, at=now)
 
 
 def _told(message: Message, receipt: Receipt) -> Iterable[Told]:
@@ -181,11 +199,3 @@ def _told(message: Message, receipt: Receipt) -> Iterable[Told]:
             message_id=message.message_id,
             at=receipt.at,
         )
-
-
-def _message_id(alerts: Iterable[AlertRef], channel: int) -> str:
-    return digest("message", *(ref.alert_id for ref in alerts), str(channel))
-
-
-def _remembered(seen: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
-    return {identity: at for identity, at in seen.items() if at > now - REMEMBERED}

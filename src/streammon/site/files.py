@@ -27,8 +27,8 @@ def read_text(path: Path, problems: Problems) -> str | None:
     return None
 
 
-KNOWN = ("site.toml", "rules.toml", "units.csv", "contacts.csv", "sources.csv", "tasks.csv", "holidays.csv")
-"""The files of a site folder; the last two may be left out."""
+KNOWN = ("site.toml", "rules.toml", "units.csv", "contacts.csv", "sources.csv", "tasks.csv", "holidays.csv", "duty.csv")
+"""The files of a site folder; the last three may be left out."""
 
 
 def _unexpected(folder: Path) -> list[str]:

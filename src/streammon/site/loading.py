@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from streammon.model.base import Part
-from streammon.model.fetching import Politeness, Selectors
+from streammon.model.fetching import Politeness, Reaching, Selectors
 from streammon.model.page import PageRules
 from streammon.model.rules import Rules, Windows
-from streammon.site.alerts import policy_of
+from streammon.site.alerts import Ids, policy_of
 from streammon.site.problems import Problems
 from streammon.site.registry import (
     CONTACT_COLUMNS,
@@ -29,6 +29,7 @@ from streammon.site.registry import (
     units_of,
 )
 from streammon.site.regulations import HOLIDAY_COLUMNS, Checks, rules_of
+from streammon.site.roster import DUTY_COLUMNS, shifts_of
 from streammon.site.settings import Settings
 from streammon.site.site import Site
 from streammon.site.tables import Row, read_table
@@ -57,6 +58,7 @@ class SiteFile(Part, frozen=True, kw_only=True):
     partitions: int
     inbox: str = ""
     politeness: Politeness = Politeness()
+    reach: Reaching = Reaching()
     pages: PageRules = PageRules()
     selectors: dict[str, Selectors] = msgspec.field(default_factory=dict)
 
@@ -82,11 +84,12 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
     rules = rules or _UNREAD_RULES
     contacts = contacts_of(read_table(folder / "contacts.csv", CONTACT_COLUMNS, problems), file.inbox, problems)
     units = units_of(read_table(folder / "units.csv", UNIT_COLUMNS, problems, UNIT_EXTRAS), contacts, problems)
+    shifts = shifts_of(_if_there(folder / "duty.csv", DUTY_COLUMNS, problems), units, contacts, problems)
     rows = read_table(folder / "sources.csv", SOURCE_COLUMNS, problems, SOURCE_EXTRAS)
     boards = [board.board_id for board in rules.boards]
     known = Known(units, boards, file.selectors, vocabulary.parse_cadence, file.base_url)
     sources = sources_of(rows, known, problems)
-    policy = policy_of(folder, problems)
+    policy = policy_of(folder, problems, Ids(contacts, units, sources))
     tasks = tasks_of(_if_there(folder / "tasks.csv", TASK_COLUMNS, problems), problems)
     problems.refuse()
     return Site(
@@ -96,9 +99,11 @@ def load(folder: Path, vocabulary: Vocabulary, *, base_url: str | None = None, i
         inbox=file.inbox,
         partitions=file.partitions,
         politeness=file.politeness,
+        reach=file.reach,
         rules=rules,
         contacts=contacts,
         units=units,
+        shifts=shifts,
         sources=sources,
         tasks=tasks,
         policy=policy,
@@ -117,6 +122,9 @@ def _site_file(folder: Path, base_url: str | None, inbox: str | None, problems: 
     base = file.base_url if base_url is None else base_url
     if address_of(base) is None:
         settings.refuse(("base_url",), say("site.source.url", text=base), say("site.source.url_forms"))
+    for url in file.reach.references:
+        if address_of(url) is None:
+            settings.refuse(("reach", "references"), say("site.source.url", text=url), say("site.source.url_forms"))
     return msgspec.structs.replace(
         file,
         base_url=base,

@@ -19,7 +19,7 @@ from streammon.words import say
 
 CONTACT_COLUMNS = ("contact_id", "name", "phone", "channels")
 UNIT_COLUMNS = ("unit_id", "name", "contact_id")
-UNIT_EXTRAS = ("group",)
+UNIT_EXTRAS = ("group", "deputy", "head", "supervisor")
 SOURCE_COLUMNS = ("source_id", "unit_id", "board", "name", "url", "cadence", "every", "selectors")
 SOURCE_EXTRAS = ("kind", "platform")
 TASK_COLUMNS = ("task_id", "title", "url", "on")
@@ -51,15 +51,19 @@ def contacts_of(rows: list[Row], inbox: str, problems: Problems) -> dict[str, Co
 
 
 def units_of(rows: list[Row], contacts: Collection[str], problems: Problems) -> dict[str, Unit]:
-    """Return the units by id; each must name one of `contacts`."""
+    """Return the units by id; each must name one of `contacts`, and on the rungs above it may."""
     units = {}
     for unit_id, row in _by_id(rows, "unit_id", problems):
-        _refer(row, "contact_id", contacts, "contacts.csv", problems)
+        for column in ("contact_id", *(rung for rung in ("deputy", "head", "supervisor") if row[rung])):
+            refer(row, column, contacts, "contacts.csv", problems)
         units[unit_id] = Unit(
             unit_id=unit_id,
             name=_filled(row, "name", problems),
             contact_id=row["contact_id"],
             group=row["group"],
+            deputy=row["deputy"],
+            head=row["head"],
+            supervisor=row["supervisor"],
         )
     return units
 
@@ -79,8 +83,8 @@ def sources_of(rows: list[Row], known: Known, problems: Problems) -> dict[str, S
     """Return the sources by id; relative addresses are joined to the base address. Only a website is visited."""
     sources = {}
     for source_id, row in _by_id(rows, "source_id", problems):
-        _refer(row, "unit_id", known.units, "units.csv", problems)
-        _refer(row, "board", known.boards, "rules.toml [[boards]]", problems)
+        refer(row, "unit_id", known.units, "units.csv", problems)
+        refer(row, "board", known.boards, "rules.toml [[boards]]", problems)
         try:
             known.parse_cadence(row["cadence"])
         except ValueError:
@@ -150,7 +154,7 @@ def _visited(row: Row, kind: SourceKind | None, known: Known, problems: Problems
                 problems.add(row.where(column), say("site.source.unvisited", kind=kind), say("site.cell.leave_empty"))
         return None, 0
     if row["selectors"]:
-        _refer(row, "selectors", known.profiles, "site.toml [selectors.…]", problems)
+        refer(row, "selectors", known.profiles, "site.toml [selectors.…]", problems)
     address = address_of(row["url"], known.base_url)
     if address is None:
         problems.add(row.where("url"), say("site.source.url", text=row["url"]), say("site.source.url_forms"))
@@ -179,8 +183,11 @@ def _by_id(rows: list[Row], column: str, problems: Problems) -> Iterator[tuple[s
             yield own, row
 
 
-def _refer(row: Row, column: str, known: Collection[str], file: str, problems: Problems) -> None:
-    """An empty `known` is a file that is not right itself; to repeat that for every row would bury it."""
+def refer(row: Row, column: str, known: Collection[str], file: str, problems: Problems) -> None:
+    """Note it as a problem that a cell names nothing of `known`, the ids of `file`.
+
+    An empty `known` is a file that is not right itself; to repeat that for every row would bury it.
+    """
     if known and row[column] not in known:
         problems.add(row.where(column), say("site.id.unknown", text=row[column], file=file), near(row[column], known))
 

@@ -49,6 +49,8 @@ def rules_of(settings: Settings, holidays: list[Row], checks: Checks, problems: 
         return None
     for severity in [each for each in Severity if each is not Severity.HINT and each not in file.windows.days]:
         settings.refuse(("windows", "days"), say("site.key.missing", name=severity))
+    if file.windows.close <= file.windows.opens:
+        settings.refuse(("windows", "opens"), say("site.windows.hours", close=file.windows.close))
     _check_boards(file, settings, checks)
     _check_summaries(file, settings, checks)
     _check_periods(file, settings)

@@ -38,6 +38,10 @@ class Settings:
             self.refuse(mistake.keys, mistake.what, mistake.instead)
         return None if found else msgspec.convert(self._values, kind)
 
+    def has(self, name: str) -> bool:
+        """Say whether the file has a section or key of this name."""
+        return self._values is not None and name in self._values
+
     def refuse(self, keys: Keys, what: str, instead: str = "") -> None:
         """Note a problem of what stands at `keys`."""
         name = ".".join(step for step in keys if isinstance(step, str))

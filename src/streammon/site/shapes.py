@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import Enum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -17,8 +17,28 @@ from streammon.words import say
 
 Keys = tuple[str | int, ...]
 
-_EXPECTED = {int: "integer", float: "number", str: "text", bool: "boolean", time: "time", tuple: "list"}
-_ABOVE_ZERO = ("partitions", "requests_at_once", "timeout", "max_bytes", "max_pages", "late_days", "lookback_days")
+_EXPECTED = {
+    int: "integer",
+    float: "number",
+    str: "text",
+    bool: "boolean",
+    time: "time",
+    datetime: "moment",
+    tuple: "list",
+}
+_ABOVE_ZERO = frozenset(
+    {
+        "partitions",
+        "requests_at_once",
+        "timeout",
+        "max_bytes",
+        "max_pages",
+        "late_days",
+        "lookback_days",
+        "tries",
+        "minutes",
+    }
+)
 _SIGNED = ("at_least", "at_most")
 """Bounds of a measure, and a surplus can be negative. A number of days, seconds or bytes never is."""
 

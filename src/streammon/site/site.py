@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from streammon.model.fetching import Politeness, Selectors
+from streammon.model.fetching import Politeness, Reaching, Selectors
 from streammon.model.page import PageRules
 from streammon.model.policy import Policy
 from streammon.model.rules import Rules
 from streammon.model.source import Source
 from streammon.model.task import Task
-from streammon.model.unit import Contact, Unit
+from streammon.model.unit import Contact, Shift, Unit
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Site:
     """Who is watched, who answers for it, and by which rules. Everything that it names by id is there.
 
     `selectors` are by profile name, `profiles` says which profile a source uses. `contacts` hold keys of channels
-    and stay out of the representation. `tasks` are what accounts are asked to repost.
+    and stay out of the representation. `tasks` are what accounts are asked to repost, `shifts` who stands in for whom.
     """
 
     folder: Path
@@ -28,9 +28,11 @@ class Site:
     inbox: str
     partitions: int
     politeness: Politeness
+    reach: Reaching
     rules: Rules
     contacts: dict[str, Contact] = field(repr=False)
     units: dict[str, Unit]
+    shifts: tuple[Shift, ...]
     sources: dict[str, Source]
     tasks: tuple[Task, ...]
     policy: Policy

@@ -15,6 +15,7 @@ import httpx
 from streammon.clock import Clock
 from streammon.errors import Permanent, Transient
 from streammon.model.fetching import Politeness
+from streammon.model.signal import Failure
 from streammon.words import say
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -24,11 +25,20 @@ _LONGEST = 86_400.0
 """No host can make us stay away longer than a day, whatever it says."""
 
 
+class Unreached(Transient):
+    """The host has not answered, or only that it can't; `failure` says which."""
+
+    def __init__(self, reason: str, failure: Failure = Failure.UNREACHED) -> None:
+        self.failure = failure
+        super().__init__(reason)
+
+
 class Busy(Transient):
     """The host wants to be left alone for `retry_after` seconds. `status` is 0 when it was therefore not asked."""
 
     def __init__(self, seconds: float, status: int = 0) -> None:
         self.status = status
+        self.failure = Failure.SERVER if status == 503 else Failure.NONE
         super().__init__(say("sources.busy", seconds=seconds), seconds)
 
 
@@ -77,7 +87,7 @@ class Client:
     async def get(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
         """Ask once, without following a redirect.
 
-        Raises Transient when there is no answer or the host wants us to wait (Busy), Permanent when the address may
+        Raises Unreached when there is no answer, Busy when the host wants us to wait, Permanent when the address may
         not be visited or the answer is too large.
         """
         self._inside += 1
@@ -101,15 +111,15 @@ class Client:
             async with asyncio.timeout(self._politeness.timeout):
                 return await self._reach(url, headers)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise Transient(say("sources.timeout", seconds=self._politeness.timeout)) from error
+            raise Unreached(say("sources.timeout", seconds=self._politeness.timeout)) from error
         except httpx.InvalidURL as error:  # httpx looks at where a redirect leads, followed or not
             raise Permanent(say("sources.address", url=url)) from error
         except httpx.ConnectError as error:
-            raise Transient(
-                say("sources.tls" if "SSL" in str(error) else "sources.unconnected", host=url.host)
-            ) from error
+            if "SSL" in str(error):
+                raise Unreached(say("sources.tls", host=url.host), Failure.BROKEN) from error
+            raise Unreached(say("sources.unconnected", host=url.host)) from error
         except httpx.HTTPError as error:
-            raise Transient(say("sources.broken", host=url.host)) from error
+            raise Unreached(say("sources.broken", host=url.host), Failure.BROKEN) from error
 
     async def _reach(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
         """Try the host's addresses in turn, until one lets us in."""
@@ -177,13 +187,13 @@ class Client:
 async def addresses(url: httpx.URL, *, allow_private: bool) -> list[str]:
     """Return the IP addresses of the URL's host, IPv4 first.
 
-    Raises Transient if there are none, Permanent if one of them is not of the public internet (RFC 6890) and
+    Raises Unreached if there are none, Permanent if one of them is not of the public internet (RFC 6890) and
     `allow_private` is not given: a page from outside must not lead us to the machines beside us.
     """
     try:
         found = await asyncio.get_running_loop().getaddrinfo(url.raw_host.decode(), None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Transient(say("sources.unresolved", host=url.host)) from error
+        raise Unreached(say("sources.unresolved", host=url.host)) from error
     texts = dict.fromkeys(str(info[4][0]) for info in found)
     if not allow_private and not all(_public(text) for text in texts):
         raise Permanent(say("sources.private", host=url.host))

@@ -14,7 +14,7 @@ from streammon.extract.document import Document
 from streammon.model.base import digest
 from streammon.model.content import Content, content_id
 from streammon.model.poll import PageKind, Poll
-from streammon.model.signal import Link, Visit
+from streammon.model.signal import Failure, Link, Visit
 from streammon.model.source import Source
 from streammon.sources.article import Article, is_original, revision_of
 from streammon.sources.client import Answer
@@ -86,9 +86,9 @@ class Errand:
         last_modified = answer.headers.get("last-modified", self.poll.last_modified)
         return self._visit(ok=True, status=304, unchanged=True, etag=etag, last_modified=last_modified), ()
 
-    def failed(self, reason: str, status: int) -> Outcome:
+    def failed(self, reason: str, status: int, failure: Failure = Failure.NONE) -> Outcome:
         """Return the outcome of a visit that leaves the source blind."""
-        return self._visit(ok=False, reason=reason, status=status), ()
+        return self._visit(ok=False, reason=reason, status=status, failure=failure), ()
 
     def _visit(self, *, ok: bool, **facts: Any) -> Visit:
         return Visit(

@@ -8,8 +8,9 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from streammon.errors import Permanent, Transient
-from streammon.sources.client import Answer
+from streammon.errors import Permanent
+from streammon.model.signal import Failure
+from streammon.sources.client import Answer, Unreached
 from streammon.words import say
 
 _KEPT = 86_400.0
@@ -36,7 +37,7 @@ class Robots:
         self._known: dict[str, _Known] = {}
 
     async def check(self, url: httpx.URL) -> None:
-        """Return if `url` may be visited. Raises Permanent if not, Transient as long as nobody can tell."""
+        """Return if `url` may be visited. Raises Permanent if not, Unreached as long as nobody can tell."""
         origin = str(url.copy_with(raw_path=b"/", fragment=None))
         known = self._known.setdefault(origin, _Known())
         if len(self._known) > _MOST_ORIGINS:
@@ -58,7 +59,7 @@ class Robots:
             rules.parse([])
             return rules
         if answer.status >= 500:
-            raise Transient(say("sources.robots-unread", status=answer.status))
+            raise Unreached(say("sources.robots-unread", status=answer.status), Failure.SERVER)
         text = answer.body.decode("utf-8-sig", "replace") if answer.status == 200 else ""
         rules.parse(text[:_MOST_CHARACTERS].splitlines())
         return rules

@@ -18,15 +18,16 @@ from streammon.extract.unreadable import Unreadable
 from streammon.model.content import Content
 from streammon.model.fetching import Selectors
 from streammon.model.poll import PageKind, Poll
-from streammon.model.signal import Link
+from streammon.model.signal import Failure, Link
 from streammon.model.source import Source
 from streammon.sources.article import article_of
-from streammon.sources.client import Answer, Busy
+from streammon.sources.client import Answer, Busy, Unreached
 from streammon.sources.clients import Clients
 from streammon.sources.dates import moment_of
 from streammon.sources.errand import Errand, Outcome
 from streammon.sources.files import file_name, is_file_link
 from streammon.sources.links import answered
+from streammon.sources.reach import Reach
 from streammon.words import say
 
 _MOST_LINKS = 1000
@@ -44,16 +45,16 @@ class Extract(Protocol):
 class _Failed(Permanent):
     """The host has answered, but not with what was looked for."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        self.status = status
+    def __init__(self, status: int, reason: str, failure: Failure = Failure.NONE) -> None:
+        self.status, self.failure = status, failure
         super().__init__(reason)
 
 
 class Website:
-    """Reads the pages of websites through `clients`."""
+    """Reads the pages of websites through `clients`; without a `reach`, our own line is taken to be up."""
 
-    def __init__(self, clients: Clients, clock: Clock) -> None:
-        self._clients, self._clock = clients, clock
+    def __init__(self, clients: Clients, clock: Clock, reach: Reach | None = None) -> None:
+        self._clients, self._clock, self._reach = clients, clock, reach
 
     async def visit(
         self, poll: Poll, source: Source, selectors: Selectors, extract: Extract, unit_name: str
@@ -70,6 +71,8 @@ class Website:
                 return errand.unchanged(answer)
             if answer.status in {404, 410} and poll.kind is not PageKind.LIST:
                 return errand.seen(answer, content=errand.content(gone=True))
+            if answer.status >= 500:
+                raise _Failed(answer.status, say("sources.status", status=answer.status), Failure.SERVER)
             _require_page(answer)
             if poll.kind is PageKind.LIST:
                 return errand.seen(answer, links=await self._list(answer, selectors))
@@ -77,7 +80,15 @@ class Website:
                 return errand.seen(answer, content=await _file(errand, answer, extract))
             return await self._article(errand, answer, selectors)
         except (Transient, Permanent) as error:
-            return errand.failed(str(error), error.status if isinstance(error, Busy | _Failed) else 0)
+            return await self._failed(errand, error)
+
+    async def _failed(self, errand: Errand, error: Transient | Permanent) -> Outcome:
+        """Return what the failure says of the host, unless it is our own line that is down."""
+        status = error.status if isinstance(error, Busy | _Failed) else 0
+        failure = error.failure if isinstance(error, Unreached | Busy | _Failed) else Failure.NONE
+        if failure is Failure.UNREACHED and self._reach and await self._reach.is_down():
+            return errand.failed(say("sources.offline"), 0, Failure.OFFLINE)
+        return errand.failed(str(error), status, failure)
 
     async def _article(self, errand: Errand, answer: Answer, selectors: Selectors) -> Outcome:
         """Return the article, the files that hang on it, and what came of asking for the links in it."""

@@ -47,7 +47,7 @@ local function place(source)
   end
 end
 
-local ended = { fixed = true, dismissed = true, waived = true }
+local ended = { fixed = true, closed = true, dismissed = true, waived = true }
 
 local function rank(id, label, score)
   redis.call('ZADD', prefix .. 'incidents:all', score, id)

@@ -116,7 +116,7 @@ def _incident(incident: Incident) -> Iterator[Row]:
     yield Row("incidents", identity, version, incident.state, "1", score, body)
     yield Row(f"echoes:{finding.evidence}", identity, version, incident.state)
     if judged := _judged(incident):
-        yield Row("judged", identity, version, f"{judged}:{finding.rule}", "1", body=msgspec.json.encode(finding))
+        yield Row("judged", identity, version, f"{judged}:{finding.rule}", "1")
 
 
 def _judged(incident: Incident) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TypeVar, cast
@@ -12,16 +11,14 @@ from typing import TypeVar, cast
 import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as Unreachable
-from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as Silent
 
-from streammon.errors import Transient
 from streammon.model.base import Event
 from streammon.model.grade import Grade
-from streammon.model.incident import ENDED, Incident, State
-from streammon.model.inspection import Finding
+from streammon.model.incident import ENDED, MENDED, UNTOLD, Incident, State
 from streammon.model.message import Outcome
 from streammon.model.source import Source
+from streammon.store.reaching import reaching
 from streammon.store.rows import CONFIRMED, DISMISSED, WATCHED, Sight, Window, flat, rows_of
 from streammon.store.shown import Counters, SourceView
 
@@ -61,25 +58,25 @@ class Views:
         """Put `events` into the views and tell who watches. `now` moves the clock of the views, forward only."""
         rows = [row for event in events for row in rows_of(event)]
         clock = now.astimezone(UTC).isoformat(timespec="microseconds") if now else ""
-        with _reaching():
+        with reaching():
             for start in range(0, max(len(rows), 1), BATCH):
                 await self._apply(keys=[PREFIX], args=[clock, *flat(rows[start : start + BATCH])])
 
     async def clear(self) -> None:
         """Forget everything, before a rebuild."""
-        with _reaching():
+        with reaching():
             async for key in self._redis.scan_iter(match=f"{PREFIX}*", count=1000):
                 await self._redis.unlink(key)
 
     async def now(self) -> datetime | None:
         """Return the newest time that `apply` was told; None if it never was."""
-        with _reaching():
+        with reaching():
             clock = await self._text("clock")
         return datetime.fromisoformat(clock) if clock else None
 
     async def sources(self, limit: int = 100, offset: int = 0) -> list[SourceView]:
         """Return the watched sources, most urgent first; those of which nothing is asked come last."""
-        with _reaching():
+        with reaching():
             ids = await self._ranked("urgency", limit, offset)
             rows = [await self._rows(table, ids) for table in ("sources", "windows", "seen", "failed")]
         return [_source_view(*row) for row in zip(*rows, strict=True) if row[0]]
@@ -94,13 +91,13 @@ class Views:
 
     async def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, whatever its state; None where no view has it."""
-        with _reaching():
+        with reaching():
             (row,) = await self._rows("incidents", [incident_id.encode()])
         return msgspec.json.decode(_body(row), type=Incident) if row else None
 
     async def echoes(self, incident: Incident) -> list[Incident]:
         """Return the other incidents, not ended, of the very same problem: mended here, it still stands there."""
-        with _reaching():
+        with reaching():
             rows = await self._table(f"echoes:{incident.finding.evidence}")
             there = [identity for identity, row in rows.items() if _label(row) not in ENDED]
             found = await self._rows("incidents", [one for one in there if one != incident.incident_id.encode()])
@@ -109,28 +106,30 @@ class Views:
 
     async def precision(self) -> dict[str, tuple[int, int]]:
         """Return by rule how many findings persons have confirmed, and how many they have dismissed."""
-        with _reaching():
+        with reaching():
             counts = await self._table("counts:judged")
         rules = {label.decode().partition(":")[2] for label, count in counts.items() if int(count)}
         return {rule: (_count(counts, f"{CONFIRMED}:{rule}"), _count(counts, f"{DISMISSED}:{rule}")) for rule in rules}
 
-    async def dismissed(self) -> list[Finding]:
-        """Return the findings that persons have dismissed, in no particular order."""
-        with _reaching():
+    async def dismissed(self) -> list[Incident]:
+        """Return the incidents that persons have dismissed, the last one first."""
+        with reaching():
             rows = await self._table("judged")
-        told = (row for row in rows.values() if _label(row).startswith(f"{DISMISSED}:"))
-        return [msgspec.json.decode(_body(row), type=Finding) for row in told]
+            ids = [identity for identity, row in rows.items() if _label(row).startswith(f"{DISMISSED}:")]
+            ids.sort(key=lambda identity: _version(rows[identity]), reverse=True)
+            found = await self._rows("incidents", ids)
+        return [msgspec.json.decode(_body(row), type=Incident) for row in found if row]
 
     async def grades(self, period: str) -> list[Grade]:
         """Return the grades of a period (2023-10) by board, unit and subject."""
-        with _reaching():
+        with reaching():
             rows = cast("list[bytes]", await self._redis.hvals(f"{PREFIX}grades:{period}"))
         grades = [msgspec.json.decode(_body(row), type=Grade) for row in rows]
         return sorted(grades, key=lambda grade: (grade.board, grade.unit_id, grade.subject_id))
 
     async def counters(self, now: datetime) -> Counters:
         """Return how much there is of everything; sources are in violation as of `now`."""
-        with _reaching():
+        with reaching():
             period = await self._text("period")
             async with self._redis.pipeline(transaction=True) as pipe:
                 for table in ("sources", "incidents", "alerts", "receipts", f"days:{period}"):
@@ -146,10 +145,10 @@ class Views:
             violating=late - late_but_blind,
             period=period,
             published=_count(days, period),
-            opened=_count(incidents, State.OPEN),
+            opened=sum(_count(incidents, s) for s in UNTOLD),
             alerted=sum(_count(incidents, s) for s in (State.ALERTED, State.ACKNOWLEDGED, State.CLAIMED)),
             overdue=_count(incidents, State.OVERDUE),
-            fixed=_count(incidents, State.FIXED),
+            fixed=sum(_count(incidents, s) for s in MENDED),
             alerts=sum(map(int, alerts.values())),
             sent=sent,
             unsent=sum(map(int, receipts.values())) - sent,
@@ -182,21 +181,13 @@ class Views:
         return cast("list[bytes]", await self._redis.zrange(f"{PREFIX}{ranking}", offset, offset + limit - 1))
 
     async def _incidents(self, ranking: str, limit: int, offset: int) -> list[Incident]:
-        with _reaching():
+        with reaching():
             ids = await self._ranked(f"incidents:{ranking}", limit, offset)
             rows = await self._rows("incidents", ids)
         return [msgspec.json.decode(_body(row), type=Incident) for row in rows if row]
 
     async def _rows(self, table: str, ids: list[bytes]) -> list[bytes | None]:
         return cast("list[bytes | None]", await self._redis.hmget(f"{PREFIX}{table}", ids)) if ids else []
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    try:
-        yield
-    except (Unreachable, Silent, OutOfMemoryError, ReadOnlyError) as error:
-        raise Transient(f"redis: {error}") from error
 
 
 def _source_view(source: bytes, window: bytes | None, seen: bytes | None, failed: bytes | None) -> SourceView:
@@ -220,6 +211,10 @@ def _decoded(row: bytes | None, kind: type[T]) -> T | None:
 def _body(row: bytes) -> bytes:
     """Return what stands behind the header line that apply.lua has put before it."""
     return row.partition(b"\n")[2]
+
+
+def _version(row: bytes) -> bytes:
+    return row.partition(b" ")[0]
 
 
 def _label(row: bytes) -> str:

@@ -46,13 +46,14 @@ KeysOf = Callable[[Any], Keys]
 
 @dataclass(frozen=True)
 class Stateless:
-    """Event in, events out. Up to `concurrency` events are worked on at once."""
+    """Event in, events out. Up to `concurrency` events are worked on at once; `in_order`, those of a key are not."""
 
     name: str
     reads: tuple[str, ...]
     emits: tuple[str, ...]
     handler: Handler
     concurrency: int
+    in_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,17 @@ declared: dict[str, Agent] = {}
 
 
 def stateless(
-    reads: str | Sequence[str], *, emits: Sequence[str] = (), concurrency: int = 16
+    reads: str | Sequence[str], *, emits: Sequence[str] = (), concurrency: int = 16, in_order: bool = False
 ) -> Callable[[Handler], Handler]:
     """Declare an async function `handler(event, context)` as an agent; its name is the agent's.
 
     What it returns is published, each event to the topic among `emits` that carries its type. It may see an event
-    twice, so what it returns must depend on nothing else.
+    twice, so what it returns must depend on nothing else. `in_order`: events with the same key, one after the other.
     """
 
     def declare(handler: Handler) -> Handler:
         name = handler.__name__
-        declared[name] = Stateless(name, _names(reads), tuple(emits), handler, concurrency)
+        declared[name] = Stateless(name, _names(reads), tuple(emits), handler, concurrency, in_order)
         return handler
 
     return declare

@@ -18,13 +18,17 @@ WINDOW = 1_000
 
 
 class StatelessRunner(Runner):
-    """Works on up to `concurrency` events at once; what is finished is published, in whatever order."""
+    """Works on up to `concurrency` events at once; what is finished is published, in whatever order.
+
+    An agent that is `in_order` begins an event when those before it with the same key are finished.
+    """
 
     def __init__(self, desk: Desk, claim: Claim) -> None:
         super().__init__(desk, claim)
         self.agent = cast(Stateless, desk.agent)
         self._begun: dict[tuple[str, int], Record] = {}
         self._finished: list[tuple[Record, list[Outgoing]]] = []
+        self._last: dict[bytes | None, asyncio.Task[None]] = {}
         self._free = asyncio.Semaphore(self.agent.concurrency)
         self._changed = asyncio.Event()
 
@@ -40,15 +44,19 @@ class StatelessRunner(Runner):
             while len(self._begun) >= WINDOW:
                 self._changed.clear()
                 await self._changed.wait()
-            await self._free.acquire()
             for record in self.take(1):
                 self._begun[record.topic, record.offset] = record
-                group.create_task(self._handle(record))
+                before = self._last.get(record.key) if self.agent.in_order else None
+                self._last[record.key] = group.create_task(self._handle(record, before))
 
-    async def _handle(self, record: Record) -> None:
-        outputs = await self._outputs(record)
+    async def _handle(self, record: Record, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await before
+        async with self._free:
+            outputs = await self._outputs(record)
         self._finished.append((record, outputs))
-        self._free.release()
+        if self._last.get(record.key) is asyncio.current_task():
+            del self._last[record.key]
         self._changed.set()
 
     async def _outputs(self, record: Record) -> list[Outgoing]:

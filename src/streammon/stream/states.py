@@ -12,6 +12,7 @@ A machine that reads several topics needs the epoch: the offsets of two owners m
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,9 @@ from streammon.stream.log import Record
 
 MARKER = b"\x00marker"
 """The key of the progress marker; no key of an event begins with a zero byte."""
+
+LARGE = 100_000
+"""Bytes from which a value is compressed: a broker takes 16 MB at once, and a large state repeats itself."""
 
 Epoch = tuple[int, int]
 
@@ -110,5 +114,15 @@ class States:
         return found
 
 
-encode_kept = msgspec.json.Encoder().encode
-_decode_stored = msgspec.json.Decoder(_Stored).decode
+def encode_kept(kept: Kept) -> bytes:
+    """Return a value as it is written to the changelog: JSON, compressed where there is much of it."""
+    data = _encode(kept)
+    return data if len(data) < LARGE else zlib.compress(data, level=1)
+
+
+def _decode_stored(value: bytes) -> _Stored:
+    return _decode(value if value.startswith(b"{") else zlib.decompress(value))
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Stored).decode

@@ -20,11 +20,12 @@ from litestar.types import Message, Scope
 from streammon.clock import Clock
 from streammon.errors import Transient
 from streammon.store import Views
-from streammon.web.desk import Desk, desk_decision, desk_page
+from streammon.web.desk import Desk, desk_decision, desk_file, desk_page
 from streammon.web.live import Live
 from streammon.web.screen import page_html
 from streammon.web.server import Server
-from streammon.web.ticket import Tickets, ticket_decision, ticket_page
+from streammon.web.ticket import Tickets, ticket_decision, ticket_events, ticket_page
+from streammon.web.wecom import WeCom, wecom_check, wecom_event
 from streammon.words import say
 
 SECURITY = {
@@ -72,20 +73,21 @@ def create_app(
     units: Mapping[str, str] | None = None,
     tickets: Tickets | None = None,
     desk: Desk | None = None,
+    wecom: WeCom | None = None,
 ) -> Litestar:
     """Return the console of `views`.
 
     The time is that of the views; `clock` is asked where they have none. `title` is the name of the place, `units`
     has the units' names by id. With `tickets`, the links in messages can be opened; with a `desk`, a supervisor can
-    decide.
+    decide; with `wecom`, the buttons of its cards can be pressed.
     """
     live = Live(views, clock, units or {})
     static = create_static_files_router(
         "/static", [Path(__file__).with_name("static")], cache_control=CacheControlHeader(no_cache=True)
     )
     return Litestar(
-        [page, events, healthz, static, *_doors(tickets, desk)],
-        state=State({"live": live, "title": title, "tickets": tickets, "desk": desk}),
+        [page, events, healthz, static, *_doors(tickets, desk, wecom)],
+        state=State({"live": live, "title": title, "tickets": tickets, "desk": desk, "wecom": wecom}),
         lifespan=[_watching],
         before_send=[_secure],
         exception_handlers={Transient: _unavailable, HTTPException: _refused},
@@ -94,10 +96,11 @@ def create_app(
     )
 
 
-def _doors(tickets: Tickets | None, desk: Desk | None) -> list[HTTPRouteHandler]:
+def _doors(tickets: Tickets | None, desk: Desk | None, wecom: WeCom | None) -> list[HTTPRouteHandler]:
     """Return the doors by which something can be decided."""
-    links = [ticket_page, ticket_decision] if tickets else []
-    return [*links, *([desk_page, desk_decision] if desk else [])]
+    links = [ticket_page, ticket_events, ticket_decision] if tickets else []
+    cards = [wecom_check, wecom_event] if wecom else []
+    return [*links, *cards, *([desk_page, desk_file, desk_decision] if desk else [])]
 
 
 @asynccontextmanager

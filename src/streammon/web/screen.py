@@ -13,8 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from streammon.model.base import digest
 from streammon.model.incident import Incident
 from streammon.store import Counters, SourceView
+from streammon.web.appeals import SIZE_LIMIT, name_of
 from streammon.web.lines import Tile, incident_line, source_line, summary, tiles
-from streammon.web.wording import clock_text
+from streammon.web.wording import clock_text, left_words, local_day
 from streammon.words import say
 
 PAGE = 100
@@ -23,7 +24,13 @@ PAGE = 100
 templates = Environment(
     loader=PackageLoader("streammon.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
-templates.globals["say"] = say
+templates.globals |= {
+    "say": say,
+    "left_words": left_words,
+    "local_day": local_day,
+    "name_of": name_of,
+    "size_limit": SIZE_LIMIT,
+}
 
 
 @dataclass(frozen=True)

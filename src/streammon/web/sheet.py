@@ -11,13 +11,16 @@ import msgspec
 from streammon.clock import LOCAL
 from streammon.model.action import Verb
 from streammon.model.base import digest
-from streammon.model.incident import ENDED, Incident, State, Transition
+from streammon.model.incident import ENDED, UNTOLD, Incident, State, Transition, openings
 from streammon.web.lines import IncidentLine, incident_line
 from streammon.web.wording import moment_text, web_address
 from streammon.words import say
 
 MORE_TIME = timedelta(days=180)
 """How far behind the deadline a date may lie that a unit asks for."""
+
+ECHOING = "text/"
+"""Rules of this family find words: the same ones elsewhere are the same mistake."""
 
 ECHOES_LISTED = 20
 
@@ -26,15 +29,18 @@ ECHOES_LISTED = 20
 class Sheet:
     """What the page shows.
 
-    `left` are seconds until the deadline. `waiting` for a look that was asked for; `refuted` by one that has found the
-    problem still there. `here` are title and address of the unit's other places of the same problem, `elsewhere` how
-    many other units have. `mark` is the same when all of this is.
+    `left` are seconds until the deadline, `times` how often the problem was found. `after` is what stands on the page
+    now in its place, cut in three around the right words. It is `waiting` for a look that was asked for, or `refuted`
+    by one that has found the problem still there. `here` are title and address of the unit's other places of the same
+    problem, `elsewhere` how many other units have. `mark` is the same when all of this is.
     """
 
     incident: Incident
     line: IncidentLine
     tone: str
     left: int
+    times: int
+    after: tuple[str, str, str] | None
     waiting: bool
     refuted: bool
     may: frozenset[Verb]
@@ -57,6 +63,8 @@ def sheet(incident: Incident, echoes: Sequence[Incident], units: Mapping[str, st
         line=line,
         tone="done" if incident.state in ENDED else line.tone,
         left=max(int((incident.deadline - now).total_seconds()), 0),
+        times=openings(incident),
+        after=_after(incident),
         waiting=incident.claimed_at is not None and incident.state not in ENDED,
         refuted=_refuted(incident),
         may=_may(incident),
@@ -69,20 +77,18 @@ def sheet(incident: Incident, echoes: Sequence[Incident], units: Mapping[str, st
     )
 
 
-def left_words(seconds: int) -> str:
-    """Return in words what is left: days, hours and minutes; in the last day hours, minutes and seconds."""
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    if hours < 24:
-        return say("web.ticket.left_hours", h=hours, m=minute, s=second)
-    return say("web.ticket.left_days", d=hours // 24, h=hours % 24, m=minute)
+def _after(incident: Incident) -> tuple[str, str, str] | None:
+    if incident.proof is None or not incident.proof.after:
+        return None
+    right, text = incident.finding.right, incident.proof.after
+    return text.partition(right) if right else (text, "", "")
 
 
 def _may(incident: Incident) -> frozenset[Verb]:
     """Return what the unit can do now."""
     if incident.state in ENDED or incident.state is State.REVIEW:
         return frozenset()
-    unseen = {Verb.ACKNOWLEDGE} if incident.state in {State.OPEN, State.ALERTED} else set()
+    unseen = {Verb.ACKNOWLEDGE} if incident.state in UNTOLD | {State.ALERTED} else set()
     unclaimed = {Verb.CLAIM} if incident.claimed_at is None else set()
     unanswered = set() if incident.appeal else {Verb.APPEAL}
     unasked = set() if incident.wanted_until else {Verb.REQUEST}
@@ -104,4 +110,6 @@ def _happened(step: Transition) -> str:
     did = step.why.partition(" ")[0]
     if did in set(Verb):
         return say(f"web.did.{did}")
-    return say("web.did.refuted") if _is_refutation(step) else say(f"web.state.{step.state}")
+    if _is_refutation(step):
+        return say("web.did.refuted")
+    return say("web.did.found") if step.state is State.OPEN else say(f"web.state.{step.state}")

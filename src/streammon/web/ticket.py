@@ -22,14 +22,11 @@ from streammon.store import Views
 from streammon.web.answers import Answer, Unusable, answer_of
 from streammon.web.appeals import SIZE_LIMIT, Appeals, kinds_of, safe_name
 from streammon.web.screen import templates
-from streammon.web.sheet import Sheet, left_words, sheet
+from streammon.web.sheet import ECHOING, Sheet, sheet
 from streammon.words import say
 
 FORM_LIMIT = SIZE_LIMIT + 64 * 1024
 """Bytes of a form with its file."""
-
-ECHOING = "text/"
-"""Rules of this family find words: the same ones elsewhere are the same mistake."""
 
 
 class Ticket(Protocol):
@@ -89,7 +86,7 @@ async def ticket_page(token: FromPath[str], state: State, after: FromQuery[int] 
     tickets: Tickets = state.tickets
     shown = await tickets.sheet(token)
     sent = len(shown.incident.history) <= after
-    return templates.get_template("ticket.html").render(sheet=shown, token=token, sent=sent, left_words=left_words)
+    return templates.get_template("ticket.html").render(sheet=shown, token=token, sent=sent)
 
 
 @get("/t/{token:str}/events")

@@ -28,6 +28,12 @@ def moment_text(moment: datetime, now: datetime) -> str:
     return say("web.moment", day=day_text(moment, now), time=moment.astimezone(LOCAL))
 
 
+def local_day(moment: datetime) -> str:
+    """Return the local day with its year."""
+    day = moment.astimezone(LOCAL)
+    return say("web.day_of_year", year=day.year, month=day.month, day=day.day)
+
+
 def days_between(earlier: datetime, later: datetime) -> int:
     """Return how many local midnights lie between two moments; negative when they stand the other way round."""
     return (later.astimezone(LOCAL).date() - earlier.astimezone(LOCAL).date()).days
@@ -49,6 +55,15 @@ def countdown(deadline: datetime, now: datetime) -> str:
         return say("web.incidents.left_days", days=left.days)
     hours = left.seconds // 3600
     return say("web.incidents.left_hours" if hours else "web.incidents.left_little", hours=hours)
+
+
+def left_words(seconds: int) -> str:
+    """Return in words what is left: days, hours and minutes; in the last day hours, minutes and seconds."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    if hours < 24:
+        return say("web.ticket.left_hours", h=hours, m=minute, s=second)
+    return say("web.ticket.left_days", d=hours // 24, h=hours % 24, m=minute)
 
 
 def problem_text(finding: Finding) -> str:

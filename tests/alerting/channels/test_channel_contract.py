@@ -12,11 +12,11 @@ import pytest
 from providers import SECRET, Aliyun, Provider, Tencent, WeComApp, Yunmas
 from wecom_robot import answer_of
 
-from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.front_door import Deliverer, is_known
+from streammon.alerting.channels.pace import OwnPurse
 from streammon.clock import VirtualClock
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 from streammon.model.unit import Contact
 
 KINDS = [Aliyun, Tencent, Yunmas, WeComApp]
@@ -54,7 +54,7 @@ async def provider(request: pytest.FixtureRequest) -> AsyncIterator[Provider]:
 
 def deliverer(url: str, client: httpx.AsyncClient, clock: VirtualClock) -> Deliverer:
     contact = Contact(contact_id="c", name="某某", phone="", channels=(url,))
-    return Deliverer({"c": contact}, client, clock)
+    return Deliverer({"c": contact}, client, clock, OwnPurse())
 
 
 @pytest.fixture

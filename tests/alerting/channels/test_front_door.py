@@ -10,6 +10,7 @@ import pytest
 from wecom_robot import KEY, Robot, answer_of
 
 from streammon.alerting.channels.front_door import Deliverer
+from streammon.alerting.channels.pace import OwnPurse
 from streammon.clock import VirtualClock
 from streammon.errors import Transient
 from streammon.model.message import Message, Outcome
@@ -32,7 +33,7 @@ def deliverer(robot: Robot, client: httpx.AsyncClient) -> Deliverer:
             contact_id="same-group", name="某某", phone="", channels=(f"{channels[0]}/?mention=13800000000",)
         ),
     }
-    return Deliverer(contacts, client, VirtualClock(NOW))
+    return Deliverer(contacts, client, VirtualClock(NOW), OwnPurse())
 
 
 async def test_our_own_schema_goes_by_our_own_channel(deliverer: Deliverer, robot: Robot) -> None:

@@ -10,13 +10,12 @@ import httpx
 import pytest
 from wecom_robot import KEY, Robot, answer_of, ok
 
-from streammon.alerting.channels.base import Delivery
-from streammon.alerting.channels.pace import Budget
+from streammon.alerting.channels.pace import Budget, OwnPurse
 from streammon.alerting.channels.schemas import register
 from streammon.alerting.channels.wecombot import PER_MINUTE, WeComRobot, WeComRobotChannel
 from streammon.clock import VirtualClock
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 NOW = datetime(2023, 10, 11, tzinfo=UTC)
 
@@ -39,7 +38,9 @@ def clock() -> VirtualClock:
 
 @pytest.fixture
 def channel(robot: Robot, client: httpx.AsyncClient, clock: VirtualClock) -> WeComRobotChannel:
-    return WeComRobotChannel(address(f"wecomrobot://{KEY}@127.0.0.1:{robot.port}"), client, Budget(PER_MINUTE, clock))
+    return WeComRobotChannel(
+        address(f"wecomrobot://{KEY}@127.0.0.1:{robot.port}"), client, Budget(("robot",), PER_MINUTE, OwnPurse(), clock)
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ async def test_a_message_goes_out_as_one_text(channel: WeComRobotChannel, robot:
 
 async def test_persons_are_mentioned_by_phone(robot: Robot, client: httpx.AsyncClient, clock: VirtualClock) -> None:
     url = f"wecomrobot://{KEY}@127.0.0.1:{robot.port}/?mention=13800000000,@all"
-    await WeComRobotChannel(address(url), client, Budget(PER_MINUTE, clock)).deliver(message())
+    await WeComRobotChannel(address(url), client, Budget(("robot",), PER_MINUTE, OwnPurse(), clock)).deliver(message())
     assert robot.heard[0]["text"]["mentioned_mobile_list"] == ["13800000000", "@all"]
 
 
@@ -143,7 +144,7 @@ async def test_later_is_said_as_transient(
 
 async def test_a_wrong_key_is_refused(robot: Robot, client: httpx.AsyncClient, clock: VirtualClock) -> None:
     channel = WeComRobotChannel(
-        address(f"wecomrobot://wrong@127.0.0.1:{robot.port}"), client, Budget(PER_MINUTE, clock)
+        address(f"wecomrobot://wrong@127.0.0.1:{robot.port}"), client, Budget(("robot",), PER_MINUTE, OwnPurse(), clock)
     )
     assert await channel.deliver(message()) == Delivery(Outcome.REFUSED, "errcode 93000")
 
@@ -152,7 +153,9 @@ async def test_nobody_at_home_is_transient_and_names_no_key(client: httpx.AsyncC
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but not listening: refused
         channel = WeComRobotChannel(
-            address(f"wecomrobot://{KEY}@127.0.0.1:{taken.getsockname()[1]}"), client, Budget(PER_MINUTE, clock)
+            address(f"wecomrobot://{KEY}@127.0.0.1:{taken.getsockname()[1]}"),
+            client,
+            Budget(("robot",), PER_MINUTE, OwnPurse(), clock),
         )
         with pytest.raises(Transient) as raised:
             await channel.deliver(message())

@@ -18,11 +18,10 @@ from urllib.parse import quote
 import httpx
 
 from streammon.alerting.channels.asking import Answer
-from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.sms import SmsAddress, values
 from streammon.errors import Transient
 from streammon.model.base import digest
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 THROTTLED = ("Throttling", "isv.BUSINESS_LIMIT_CONTROL")

@@ -9,9 +9,8 @@ from typing import Any
 
 import httpx
 
-from streammon.alerting.channels.base import Delivery
 from streammon.errors import Transient
-from streammon.model.message import Outcome
+from streammon.model.message import Delivery, Outcome
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Errors after which nothing has left."""

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from streammon.model.message import Message, Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of a message. `detail` is what the provider said, in its own words; never a key or an address."""
-
-    outcome: Outcome
-    detail: str = ""
+from streammon.model.message import Delivery, Message
 
 
 class Channel(Protocol):

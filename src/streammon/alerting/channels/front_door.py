@@ -11,14 +11,14 @@ from apprise.result import AppriseResultStatus
 
 from streammon.alerting.channels import wecom_app, wecombot
 from streammon.alerting.channels.aliyun import AliyunAddress
-from streammon.alerting.channels.base import Channel, Delivery
-from streammon.alerting.channels.pace import Budget
+from streammon.alerting.channels.base import Channel
+from streammon.alerting.channels.pace import Budget, Pace, Purse
 from streammon.alerting.channels.schemas import register
-from streammon.alerting.channels.sms import SmsAddress, SmsChannel, daily
+from streammon.alerting.channels.sms import DAY, SmsAddress, SmsChannel
 from streammon.alerting.channels.tencent import TencentAddress
 from streammon.alerting.channels.yunmas import YunmasAddress
 from streammon.clock import Clock
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 from streammon.model.unit import Contact
 
 
@@ -35,12 +35,11 @@ def _open() -> None:
 
 
 class Deliverer:
-    """Delivers a message by the channel that it names. One for the whole program: channels count their calls."""
+    """Delivers a message by the channel that it names. `purse` counts the calls, for all who call."""
 
-    def __init__(self, contacts: Mapping[str, Contact], client: httpx.AsyncClient, clock: Clock) -> None:
-        self._contacts, self._client, self._clock = contacts, client, clock
+    def __init__(self, contacts: Mapping[str, Contact], client: httpx.AsyncClient, clock: Clock, purse: Purse) -> None:
+        self._contacts, self._client, self._clock, self._purse = contacts, client, clock, purse
         self._channels: dict[str, Channel | None] = {}
-        self._budgets: dict[tuple[str, ...], Budget] = {}
         self._tokens: dict[tuple[str, ...], wecom_app.Tokens] = {}
         _open()
 
@@ -70,8 +69,7 @@ class Deliverer:
             return None
         match service:
             case wecombot.WeComRobot():
-                account = (service.endpoint, service.key)
-                budget = self._budgets.setdefault(account, Budget(wecombot.PER_MINUTE, self._clock))
+                budget = self._budget((service.endpoint, service.key), wecombot.PER_MINUTE)
                 return wecombot.WeComRobotChannel(service, self._client, budget)
             case wecom_app.WeComAppAddress():
                 return self._application(service)
@@ -83,12 +81,15 @@ class Deliverer:
         application = (address.via, address.corp, address.secret)
         if application not in self._tokens:
             self._tokens[application] = wecom_app.Tokens(address, self._client, self._clock)
-        budget = self._budgets.setdefault((*application, address.users), Budget(wecom_app.PER_MINUTE, self._clock))
+        budget = self._budget((*application, address.users), wecom_app.PER_MINUTE)
         return wecom_app.WeComAppChannel(address, self._client, self._tokens[application], budget)
 
     def _number(self, address: SmsAddress) -> Budget:
         number = (address.secure_protocol, address.via, address.key, address.phone)
-        return self._budgets.setdefault(number, daily(address.daily, self._clock))
+        return self._budget(number, Pace(address.daily, DAY))
+
+    def _budget(self, account: tuple[str, ...], pace: Pace) -> Budget:
+        return Budget(account, pace, self._purse, self._clock)
 
 
 class AppriseChannel:

@@ -2,55 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from streammon.clock import Clock
 from streammon.errors import Transient
+from streammon.model.base import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`size` calls in any window of length `period`, wherever it begins."""
+
+    size: int
+    period: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A bucket of `size` tokens; a token that was taken comes back after `period`.
+    """A bucket of tokens; a token that was taken comes back after the pace's period.
 
-    Tokens come back one by one, each after its own period, so that no window of that length, wherever it begins, sees
-    more than `size` calls. `taken` are the moments at which the missing tokens were taken, the oldest first.
+    Tokens come back one by one, each after its own period, so that no window of that length sees more than `size`
+    calls. `taken` are the moments at which the missing tokens were taken, the oldest first.
     """
 
-    size: int
-    period: timedelta
+    pace: Pace
     taken: tuple[datetime, ...] = ()
 
     def wait(self, now: datetime) -> timedelta:
         """Return how long after `now` the next token is there; zero when one is there already."""
         missing = self._missing(now)
-        return timedelta(0) if len(missing) < self.size else missing[-self.size] + self.period - now
+        size, period = self.pace.size, self.pace.period
+        return timedelta(0) if len(missing) < size else missing[-size] + period - now
 
     def take(self, now: datetime) -> Bucket:
         """Return the bucket after a token was taken at `now`; only when `wait` says zero."""
-        return Bucket(self.size, self.period, (*self._missing(now), now))
+        return replace(self, taken=(*self._missing(now), now))
 
     def give_back(self) -> Bucket:
         """Return the bucket as it was before the last token was taken."""
-        return Bucket(self.size, self.period, self.taken[:-1])
+        return replace(self, taken=self.taken[:-1])
 
     def _missing(self, now: datetime) -> tuple[datetime, ...]:
-        return tuple(at for at in self.taken if at + self.period > now)
+        return tuple(at for at in self.taken if at + self.pace.period > now)
+
+
+class Purse(Protocol):
+    """Holds the buckets of accounts, for all who call their providers."""
+
+    async def take(self, account: str, pace: Pace, now: datetime) -> timedelta:
+        """Take a token of the account's bucket, or return how long after `now` there will be one; zero: taken."""
+        ...
+
+    async def give_back(self, account: str) -> None:
+        """Put back the token that was taken last."""
+        ...
+
+
+class OwnPurse:
+    """A purse for one process that calls alone."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, Bucket] = {}
+
+    async def take(self, account: str, pace: Pace, now: datetime) -> timedelta:
+        """Take a token, or return how long to wait."""
+        bucket = self._buckets.get(account, Bucket(pace))
+        if wait := bucket.wait(now):
+            return wait
+        self._buckets[account] = bucket.take(now)
+        return timedelta(0)
+
+    async def give_back(self, account: str) -> None:
+        """Put back the token that was taken last."""
+        self._buckets[account] = self._buckets[account].give_back()
 
 
 class Budget:
-    """The bucket of one account at a provider, shared by all who call it."""
+    """The calls that one account at a provider may make; `account` may hold a secret, and is kept as a digest."""
 
-    def __init__(self, bucket: Bucket, clock: Clock) -> None:
-        self._bucket, self._clock = bucket, clock
+    def __init__(self, account: tuple[str, ...], pace: Pace, purse: Purse, clock: Clock) -> None:
+        self._account, self._pace, self._purse, self._clock = digest("budget", *account), pace, purse, clock
 
-    def spend(self) -> None:
+    async def spend(self) -> None:
         """Take a token for one call. Raises Transient with the time to wait when there is none."""
-        now = self._clock.now()
-        if wait := self._bucket.wait(now):
+        if wait := await self._purse.take(self._account, self._pace, self._clock.now()):
             raise Transient("the provider takes no more messages for now", wait.total_seconds())
-        self._bucket = self._bucket.take(now)
 
-    def give_back(self) -> None:
+    async def give_back(self) -> None:
         """Put back the token that was taken last: nothing came of the call."""
-        self._bucket = self._bucket.give_back()
+        await self._purse.give_back(self._account)

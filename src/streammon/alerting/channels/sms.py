@@ -17,11 +17,10 @@ from apprise import NotifyBase
 from apprise.exception import AppriseImproperlyConfigured
 
 from streammon.alerting.channels.asking import Answer, ask
-from streammon.alerting.channels.base import Delivery
-from streammon.alerting.channels.pace import Bucket, Budget
+from streammon.alerting.channels.pace import Budget
 from streammon.clock import Clock
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 PHONE = re.compile(r"1[3-9]\d{9}")
 DAY = timedelta(days=1)
@@ -83,11 +82,6 @@ def is_endpoint(via: str) -> bool:
     return url.scheme in {"http", "https"} and bool(url.host)
 
 
-def daily(count: int, clock: Clock) -> Budget:
-    """Return the budget of one number: `count` messages in any 24 hours."""
-    return Budget(Bucket(count, DAY), clock)
-
-
 class SmsChannel:
     """Sends to one number by its provider. SENT means that the provider has accepted the message.
 
@@ -103,7 +97,7 @@ class SmsChannel:
         A number that has had its messages of the day is a refusal: the next channel must do, tomorrow is too late.
         """
         try:
-            self._budget.spend()
+            await self._budget.spend()
         except Transient:
             return Delivery(Outcome.REFUSED, "this number has had its messages of the last 24 hours")
         try:
@@ -111,7 +105,7 @@ class SmsChannel:
             answer = await ask(self._client, request, self._address.provider)
             return answer if isinstance(answer, Delivery) else self._address.judge(answer)
         except Transient:
-            self._budget.give_back()
+            await self._budget.give_back()
             raise
 
 

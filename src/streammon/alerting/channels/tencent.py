@@ -17,10 +17,9 @@ from datetime import UTC, datetime
 import httpx
 
 from streammon.alerting.channels.asking import Answer
-from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.sms import SmsAddress, values
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 ALGORITHM = "TC3-HMAC-SHA256"
 THROTTLED = (

@@ -1,7 +1,8 @@
 """Messages of a WeCom (企业微信) application: https://developer.work.weixin.qq.com/document/path/90236.
 
-    wecomapp://CORPID:SECRET@AGENTID/USERID[|USERID…][?via=http://HOST:PORT]
+    wecomapp://CORPID:SECRET@AGENTID/USERID[|USERID…][?as=card|markdown|text][&via=http://HOST:PORT]
 
+As a `card` it has buttons, where there is something to be pressed; that takes an application with a call-back.
 Unlike a group robot it reaches one person, says who was not reached, and drops a repeated text by itself, so that a
 message of which nobody knows what became can be sent again.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,18 +20,18 @@ from apprise import NotifyBase
 from apprise.exception import AppriseImproperlyConfigured
 
 from streammon.alerting.channels.asking import Answer, ask
-from streammon.alerting.channels.base import Delivery
-from streammon.alerting.channels.pace import Bucket, Budget
+from streammon.alerting.channels.pace import Budget, Pace
 from streammon.alerting.channels.sms import is_endpoint
+from streammon.alerting.channels.wecom_card import card_of
 from streammon.alerting.fit import fit
 from streammon.clock import Clock
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 VIA = "https://qyapi.weixin.qq.com"
 TEXT_LIMIT = 2048
 """Bytes of a text message; a longer one would be cut silently."""
-PER_MINUTE = Bucket(30, timedelta(minutes=1))
+PER_MINUTE = Pace(30, timedelta(minutes=1))
 """Messages that one person gets in a minute; what is more would be dropped silently."""
 EXPIRED = (40014, 42001)
 """A token that is not, or no longer, valid: a new one is asked for, once."""
@@ -40,6 +41,9 @@ DUPLICATE_SECONDS = 1800
 """For how long the same text to the same person is sent once only."""
 EARLY = timedelta(minutes=5)
 """How long before its end a token is not used any more."""
+
+FORMS = ("text", "markdown", "card")
+"""What a message can be sent as; the first one where the address does not say."""
 
 _USERS = re.compile(r"[A-Za-z0-9_@.\-]+(\|[A-Za-z0-9_@.\-]+)*")
 
@@ -52,14 +56,16 @@ class WeComAppAddress(NotifyBase):  # type: ignore[misc]
     secure_protocol = "wecomapp"
     templates = ("{schema}://{user}:{password}@{host}/{targets}",)
 
-    def __init__(self, users: str, via: str, **kwargs: Any) -> None:
+    def __init__(self, users: str, form: str, via: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if not (self.user and self.password and (self.host or "").isdecimal() and _USERS.fullmatch(users)):
             raise AppriseImproperlyConfigured("not the address of a person in a WeCom application")
+        if form not in FORMS:
+            raise AppriseImproperlyConfigured("as is no form of a message")
         if not is_endpoint(via):
             raise AppriseImproperlyConfigured("via is no address")
         self.corp, self.secret, self.agent = self.user, self.password, int(self.host)
-        self.users, self.via = users, via.rstrip("/")
+        self.users, self.form, self.via = users, form, via.rstrip("/")
 
     @staticmethod
     def parse_url(url: str) -> dict[str, Any] | None:
@@ -70,8 +76,26 @@ class WeComAppAddress(NotifyBase):  # type: ignore[misc]
         for name in ("user", "password"):
             results[name] = NotifyBase.unquote(results[name] or "")
         results["users"] = NotifyBase.unquote(results["fullpath"] or "").strip("/")
+        results["form"] = NotifyBase.unquote(results["qsd"].get("as", "")) or FORMS[0]
         results["via"] = NotifyBase.unquote(results["qsd"].get("via", "")) or VIA
         return results
+
+
+def users_of(url: str) -> Iterator[tuple[str, str, str]]:
+    """Yield corporation, application and each user of a wecomapp:// address; nothing for any other.
+
+    User ids are the same in capitals and small letters, and come small.
+    """
+    results = WeComAppAddress.parse_url(url) if url.startswith(f"{WeComAppAddress.secure_protocol}://") else None
+    if results is not None:
+        for user in results["users"].split("|"):
+            yield results["user"], results["host"], user.lower()
+
+
+def wants_buttons(url: str) -> bool:
+    """Return whether messages go to this address as cards, which takes a call-back."""
+    results = WeComAppAddress.parse_url(url) if url.startswith(f"{WeComAppAddress.secure_protocol}://") else None
+    return results is not None and results["form"] == "card"
 
 
 class Tokens:
@@ -111,7 +135,7 @@ class WeComAppChannel:
 
     async def deliver(self, message: Message) -> Delivery:
         """Send one text. Raises Transient when nothing has left, or the provider says: later."""
-        self._budget.spend()
+        await self._budget.spend()
         token = await self._tokens.get()
         if isinstance(token, Delivery):
             return token
@@ -127,14 +151,22 @@ class WeComAppChannel:
         said: Mapping[str, Any] = {
             "touser": self._address.users,
             "agentid": self._address.agent,
-            "msgtype": "text",
-            "text": {"content": fit(f"{message.title}\n{message.body}", TEXT_LIMIT)},
+            **self._content(message),
             "enable_duplicate_check": 1,
             "duplicate_check_interval": DUPLICATE_SECONDS,
         }
         url = f"{self._address.via}/cgi-bin/message/send"
         request = self._client.build_request("POST", url, params={"access_token": token}, json=said)
         return await ask(self._client, request, "WeCom")
+
+    def _content(self, message: Message) -> Mapping[str, Any]:
+        """Return the message in the form that the address asks for; as text where it can't be had in that one."""
+        form = self._address.form
+        if form == "card" and (card := card_of(message)):
+            return {"msgtype": "template_card", "template_card": card}
+        if form == "markdown" and message.markdown:
+            return {"msgtype": "markdown", "markdown": {"content": fit(message.markdown, TEXT_LIMIT)}}
+        return {"msgtype": "text", "text": {"content": fit(f"{message.title}\n{message.body}", TEXT_LIMIT)}}
 
 
 def judge(answer: Answer) -> Delivery:

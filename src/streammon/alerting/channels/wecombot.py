@@ -19,16 +19,15 @@ from apprise import NotifyBase
 from apprise.exception import AppriseImproperlyConfigured
 
 from streammon.alerting.channels.asking import Answer, ask
-from streammon.alerting.channels.base import Delivery
-from streammon.alerting.channels.pace import Bucket, Budget
+from streammon.alerting.channels.pace import Budget, Pace
 from streammon.alerting.fit import fit
 from streammon.errors import Transient
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 HOST, PATH = "qyapi.weixin.qq.com", "/cgi-bin/webhook/send"
 TEXT_LIMIT = 2048
 """Bytes of a text message."""
-PER_MINUTE = Bucket(20, timedelta(minutes=1))
+PER_MINUTE = Pace(20, timedelta(minutes=1))
 BUSY, BUSY_WAIT = -1, 3.0
 TOO_OFTEN, TOO_OFTEN_WAIT = 45009, 60.0
 """Who has passed the limit of a minute is shut out for a minute (seconds)."""
@@ -90,7 +89,7 @@ class WeComRobotChannel:
 
     async def deliver(self, message: Message) -> Delivery:
         """Post `message` as one text. Raises Transient when the robot may not be called yet or can't be reached."""
-        self._budget.spend()
+        await self._budget.spend()
         text: dict[str, Any] = {"content": fit(f"{message.title}\n{message.body}", TEXT_LIMIT)}
         if self._robot.mention:
             text["mentioned_mobile_list"] = list(self._robot.mention)

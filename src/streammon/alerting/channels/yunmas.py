@@ -18,9 +18,8 @@ from typing import Any
 import httpx
 
 from streammon.alerting.channels.asking import Answer
-from streammon.alerting.channels.base import Delivery
 from streammon.alerting.channels.sms import SmsAddress
-from streammon.model.message import Message, Outcome
+from streammon.model.message import Delivery, Message, Outcome
 
 PATH = "/sms/norsubmit"
 SIGNED = ("ecName", "apId", "secretKey", "mobiles", "content", "sign", "addSerial")

@@ -1,6 +1,7 @@
-"""Working days against the holiday notices of the State Council's General Office for 2004 to 2026.
+"""Working days against the public holidays and make-up days of 2004 to 2026.
 
-published_calendar.csv has, by year, the weekdays that were off and the days of weekends that were worked.
+published_calendar.csv has, by year, the weekdays that were off and the days of weekends that were worked. It comes from
+another source (the package `holidays`) than the calendar that is tested.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""probes -> inspections, polls, lines: which host does not answer, and when to look again."""
+"""probes -> inspections, polls, lines, signals: which host does not answer, when to look again, how often it did."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from streammon.model.probe import Probe
-from streammon.model.source import Source, SourceKind
+from streammon.model.source import Source
 from streammon.model.step import Due, Step
 from streammon.rules.outages import HostState, step
 from streammon.site import Site
@@ -16,12 +16,12 @@ def host_of(event: Probe) -> str:
     return event.host
 
 
-@keyed("probes", state=HostState, key=host_of, emits=["inspections", "polls", "lines"])
+@keyed("probes", state=HostState, key=host_of, emits=["inspections", "polls", "lines", "signals"])
 def outages(state: HostState, event: Probe | Due, now: datetime, context: Context) -> Step[HostState]:
     """Judge one host by its looks."""
     site, host = context.use(Site), event.key if isinstance(event, Due) else event.host
 
     def lists() -> Sequence[Source]:
-        return [one for one in site.sources.values() if one.host == host and one.kind is SourceKind.WEBSITE]
+        return site.visited.get(host, ())
 
     return step(state, event, now, site.reach, lists)

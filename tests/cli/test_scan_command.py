@@ -211,8 +211,14 @@ def test_a_reader_who_has_seen_enough_ends_it(tmp_path, form):
         assert b"Traceback" not in process.stderr.read()
 
 
+def as_at_a_terminal():
+    """What a shell starts in the background ignores Ctrl-C, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_it(tmp_path):
-    with subprocess.Popen(many(tmp_path), env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": as_at_a_terminal}
+    with subprocess.Popen(many(tmp_path), env=ENVIRONMENT, **pipes) as process:
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -103,13 +104,15 @@ async def told(site_folder: Path, data: Path) -> dict[str, list]:
 def test_alerts_while_killed(tmp_path, chance, kills, figures):
     site, data, everything = tmp_path / "site", tmp_path / "data", set(range(CONTACTS * EACH))
     carrier = Carrier(chance, (0.1, 0.3))
-    with serving(carrier) as port:
+    with serving(carrier) as port, ExitStack() as stack:
         write_site(site, port)
         data.mkdir()
         asyncio.run(fill(site, data))
 
         def start() -> Victim:
-            return Victim([SCRIPT, str(site), str(data)], tmp_path / "messenger")
+            victim = Victim([SCRIPT, str(site), str(data)], tmp_path / "messenger")
+            stack.callback(victim.finish)
+            return victim
 
         for kill in range(kills(50)):
             victim, before = start(), carrier.counts.total()

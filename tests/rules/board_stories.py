@@ -100,9 +100,16 @@ def incident(
     fixed: date | None = None,
     state: State = State.OPEN,
     right: str = "",
+    due: date | None = None,
+    returned: bool = False,
 ) -> Incident:
     whose = own or source()
-    history = [Transition(at=moment(opened), state=State.OPEN, why="seen")]
+    history = [Transition(at=moment(opened), state=State.REOPENED if returned else State.OPEN, why="seen")]
+    if returned:
+        earlier = [(3, State.OPEN), (2, State.FIXED)]
+        history[:0] = [
+            Transition(at=moment(opened - timedelta(days=days)), state=was, why="seen") for days, was in earlier
+        ]
     if fixed:
         state = State.FIXED
         history.append(Transition(at=moment(fixed), state=state, why="seen"))
@@ -119,7 +126,7 @@ def incident(
         finding=finding,
         place=Place(url="", title="题目", kind=PageKind.ARTICLE, host=""),
         opened_at=moment(opened),
-        deadline=moment(opened),
+        deadline=moment(due or opened),
         fixed_at=moment(fixed) if fixed else None,
         history=tuple(history),
     )
@@ -139,6 +146,7 @@ def count(
     span: Span = OCTOBER,
     tasks: Iterable[str] = (),
     exempt: Iterable[str] = (),
+    named: Iterable[str] = (),
 ) -> Counts:
     """The base measures of one source."""
     known = list(events)
@@ -146,7 +154,7 @@ def count(
         own or source(),
         [window_of(event) for event in known if isinstance(event, Day)],
         [fault_of(event) for event in known if isinstance(event, Incident)],
-        Terms(span, limits or GapLimits(), frozenset(tasks), tuple(exempt)),
+        Terms(span, limits or GapLimits(), frozenset(tasks), tuple(exempt), tuple(named)),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from board_stories import board, count, day, gap, incident, october, register, source
+from board_stories import board, count, day, gap, incident, october, problem, register, rung, source
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streammon.model.incident import State
 from streammon.model.inspection import Severity
 from streammon.model.rules import GapLimits, Span
-from streammon.rules.measures import MEASURES, summed
+from streammon.rules.boards import named
+from streammon.rules.measures import NAMED, USUAL, summed
 from streammon.rules.periods import months_of, period_named, period_of
 
 WEEK = GapLimits(any_days=7, original_days=7)
@@ -177,7 +180,80 @@ def test_several_sources_are_summed_and_the_longest_gap_is_the_longest_of_all():
         "gaps": 2,
         "longest_gap": 30,
     }
-    assert set(MEASURES) <= both.keys()
+    assert set(USUAL) <= both.keys()
+
+
+MENDED = ["found", "fixed_in_time", "fixed_late", "open", "repeated"]
+
+
+@pytest.mark.parametrize(
+    ("story", "ends_as"),
+    [
+        ({"fixed": october(12), "due": october(12)}, "fixed_in_time"),
+        ({"fixed": october(12), "due": october(11)}, "fixed_late"),
+        ({"fixed": october(31), "due": october(31)}, "fixed_in_time"),
+        ({"fixed": date(2023, 11, 1), "due": date(2023, 11, 3)}, "open"),  # the period had ended by then
+        ({"due": october(11)}, "open"),
+        ({"state": State.CLAIMED, "due": october(11)}, "open"),  # said, not proved
+        ({"fixed": october(11), "due": october(12), "scope": "gap", "rule": "gap/quota"}, "fixed_in_time"),
+    ],
+)
+def test_what_became_of_what_was_found(story: dict, ends_as: str):
+    counts = count([day(october(1)), incident(**story)], named=MENDED)
+    assert only(counts, *MENDED) == {**dict.fromkeys(MENDED, 0), "found": 1, ends_as: 1}
+
+
+def test_what_was_mended_and_returned_is_found_on_the_day_of_its_return_and_repeated():
+    again = incident(opened=october(20), returned=True)
+    first = incident(opened=date(2023, 9, 28), fixed=date(2023, 9, 29))
+    assert only(count([first, again], named=MENDED), *MENDED) == {
+        "found": 1,
+        "fixed_in_time": 0,
+        "fixed_late": 0,
+        "open": 1,
+        "repeated": 1,
+    }
+
+
+@pytest.mark.parametrize("state", [State.REVIEW, State.DISMISSED, State.WAIVED])
+def test_what_is_not_held_against_the_unit_is_not_found(state: State):
+    assert only(count([day(october(1)), incident(state=state)], named=MENDED), *MENDED) == dict.fromkeys(MENDED, 0)
+
+
+def test_only_a_board_that_names_them_has_them():
+    events = [day(october(1), looks=24, misses=2), incident(), incident("j", returned=True, fixed=october(20))]
+    assert not count(events[1:]).keys() & set(NAMED)
+    own = board(rung("差", "fixed_late > 0"), rung("好"), measures={"rate": "looks - misses"})
+    assert named(own) == {"fixed_late", "looks", "misses"}
+    texts = board(problems=[problem("{repeated}个问题反复出现。", when="published == 0")], months={"bad": "open > 0"})
+    assert named(texts) == {"repeated", "open"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 31), st.none() | st.integers(0, 40), st.integers(0, 9), st.booleans()), max_size=8
+    )
+)
+def test_everything_found_was_mended_in_time_or_late_or_is_open(stories: list):
+    events = [
+        incident(
+            str(number),
+            opened=october(on),
+            fixed=october(on) + timedelta(days=mended) if mended is not None else None,
+            due=october(on) + timedelta(days=window),
+            returned=is_back,
+        )
+        for number, (on, mended, window, is_back) in enumerate(stories)
+    ]
+    counts = count(events, named=MENDED)
+    assert counts["found"] == len(stories)
+    assert counts["fixed_in_time"] + counts["fixed_late"] + counts["open"] == counts["found"] >= counts["repeated"]
+    assert counts["repeated"] == sum(is_back for *_, is_back in stories)
+
+
+def test_looks_and_misses_are_sums():
+    events = [day(october(1), looks=24, misses=2), day(october(2), looks=20)]
+    assert only(count(events, named=["looks", "misses"]), "looks", "misses") == {"looks": 44, "misses": 2}
 
 
 QUARTER = Span(id="2021-q1", title="第一季度", first=date(2020, 11, 24), last=date(2021, 2, 22))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stories import LIST, SITE, link, local, source_of, stored, visit
 
 from streammon.model.poll import PageKind, Reason
-from streammon.model.source import SourceKind
+from streammon.model.source import VISITED, SourceKind
 from streammon.model.step import Due
 from streammon.rules import schedule
 
@@ -295,7 +295,7 @@ def test_the_events_of_another_source_change_nothing(mine, other, random):
     assert len({poll.poll_id for poll in polls}) == len(polls)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SourceKind if kind is not SourceKind.WEBSITE])
+@pytest.mark.parametrize("kind", [kind for kind in SourceKind if kind not in VISITED])
 def test_only_a_website_is_visited(visits, kind):
     story = visits.on("2023-10-01").happens(source_of(kind=kind, url="", host="", every=0))
     assert story.on("2023-11-01").polls() == []

@@ -42,6 +42,17 @@ def test_an_account_has_a_platform_and_is_not_visited(tmp_path: Path) -> None:
     assert (account.url, account.host, account.every) == ("", "", 0)
 
 
+def test_a_website_as_a_whole_has_a_home_page_and_a_rhythm(tmp_path: Path) -> None:
+    (site,), complaints = sources(tmp_path, "w1,u1,accounts,门户网站,/,/,1h,,site,")
+    assert complaints == []
+    assert (site.kind, site.url, site.host, site.every) == (
+        SourceKind.SITE,
+        "http://gov.example/",
+        "gov.example",
+        3_600,
+    )
+
+
 @pytest.mark.parametrize("header", [HEADER, f"{HEADER},kind", f"{HEADER},platform", f"kind,{HEADER}"])
 def test_a_source_without_a_kind_is_a_website(tmp_path: Path, header: str) -> None:
     line = ["s1", "u1", "accounts", "动态", "/a/", "/", "6h", ""]
@@ -63,6 +74,8 @@ def test_a_source_without_a_kind_is_a_website(tmp_path: Path, header: str) -> No
         ("a1,u1,accounts,热线,,/,6h,,hotline,", "every", "应留空"),
         ("a1,u1,accounts,热线,,/,,default,hotline,", "selectors", "应留空"),
         ("s1,u1,accounts,动态,,/,6h,,website,", "url", "http://"),
+        ("w1,u1,accounts,门户网站,/,/,1h,default,site,", "selectors", "应留空"),
+        ("w1,u1,accounts,门户网站,,/,1h,,site,", "url", "http://"),
         ("s1,u1,accounts,动态,/a/,/,,,,", "every", "6h"),
     ],
 )

@@ -12,7 +12,7 @@ LINE = "line"
 class Probe(Event, frozen=True, kw_only=True):
     """What a visit to a list says of its host: that it answers (`failure` is none), or why it does not.
 
-    `reason` is the same in words; `url` is the list.
+    `reason` is the same in words; `url` is the list. `again`: the visit was due only because an earlier one had failed.
     """
 
     probe_id: str
@@ -22,6 +22,7 @@ class Probe(Event, frozen=True, kw_only=True):
     at: Instant
     failure: Failure = Failure.NONE
     reason: str = ""
+    again: bool = False
 
 
 class LineReport(Event, frozen=True, kw_only=True):

@@ -154,6 +154,21 @@ class Submission(Event, frozen=True, kw_only=True, tag="submission"):
     title: str
 
 
+class Watched(Event, frozen=True, kw_only=True, tag="watched"):
+    """How often the host of a website was looked at on one local `date`, and how often it did not answer.
+
+    It is no import: it is told when the day is over, and again when later news of the day changes it.
+    """
+
+    signal_id: str
+    source_id: str
+    unit_id: str
+    at: Instant
+    date: date
+    looks: int
+    misses: int
+
+
 class Withdrawal(Event, frozen=True, kw_only=True, tag="withdrawal"):
     """Takes the record `signal_id`, which counted `on` a local day, back: it was a mistake, or counts elsewhere now."""
 
@@ -164,8 +179,8 @@ class Withdrawal(Event, frozen=True, kw_only=True, tag="withdrawal"):
     on: date
 
 
-Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission | Withdrawal
-"""A signal that is a record of somebody else's system: imported, and true as of its `at`; a later one replaces it.
+Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission | Watched | Withdrawal
+"""A signal that is a record, mostly of somebody else's system: true as of its `at`; a later one replaces it.
 
 A later one that counts in another month goes with a `Withdrawal` of the earlier one.
 """

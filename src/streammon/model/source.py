@@ -8,14 +8,21 @@ from streammon.model.base import Event
 
 
 class SourceKind(StrEnum):
-    """What a source is, and so how one hears of it: a website is visited, everything else is imported."""
+    """What a source is, and so how one hears of it: what is `VISITED` is visited, everything else is imported."""
 
     WEBSITE = "website"
+    """A column of a website: a list of articles."""
+    SITE = "site"
+    """A website as a whole, by its home page: whether it answers."""
     ACCOUNT = "account"
     MAILBOX = "mailbox"
     HOTLINE = "hotline"
     SCENE = "scene"
     REPORTS = "reports"
+
+
+VISITED = frozenset({SourceKind.WEBSITE, SourceKind.SITE})
+"""Kinds that have an address and a rhythm."""
 
 
 class Source(Event, frozen=True, kw_only=True):

@@ -7,8 +7,9 @@ from string import Formatter
 
 from streammon.model.ledger import Value
 from streammon.model.rules import Board, Flaw, Problem, Roundup
+from streammon.rules.boards import named
 from streammon.rules.conditions import GRADES, RULES, Names, flaws, zero_of
-from streammon.rules.measures import MEASURES
+from streammon.rules.measures import MEASURES, USUAL
 from streammon.words import say
 
 SPAN_FIELDS = ("first", "last", "days", "limit")
@@ -42,7 +43,7 @@ def board_flaws(board: Board) -> Iterator[Flaw]:
 
 def summary_flaws(summary: Roundup, board: Board) -> Iterator[Flaw]:
     """Yield every mistake in the measures of a summary of `board`."""
-    names: dict[str, Value] = dict.fromkeys((LINES, PROBLEMS, GRADES, *MEASURES, *board.months), 0)
+    names: dict[str, Value] = dict.fromkeys((LINES, PROBLEMS, GRADES, *USUAL, *named(board), *board.months), 0)
     for name, text in board.measures.items():
         names[name] = zero_of(text, names | {RULES: 0})
     for name, text in summary.measures.items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from string import Formatter
 
 from streammon.model.ledger import Value
 from streammon.model.rules import Board, Rung
 from streammon.rules.conditions import expression
-from streammon.rules.measures import Counts
+from streammon.rules.measures import NAMED, Counts
 from streammon.words import say
 
 Values = dict[str, Value]
@@ -24,6 +25,14 @@ class Verdict:
     measures: Values
     grade: str
     because: str
+
+
+def named(board: Board) -> frozenset[str]:
+    """Return those of the measures `NAMED` that a flawless board names, in a condition, a measure or a text."""
+    whens = [rung.when for rung in board.rungs] + [problem.when for problem in board.problems]
+    texts = filter(None, [*whens, *board.measures.values(), *board.months.values()])
+    fields = {field for problem in board.problems for _, field, _, _ in Formatter().parse(problem.text) if field}
+    return frozenset(NAMED) & fields.union(*(expression(text).names for text in texts))
 
 
 def judged(board: Board, total: Counts, months: Sequence[Counts]) -> Verdict:

@@ -17,7 +17,7 @@ import msgspec
 from streammon.clock import LOCAL
 from streammon.model.base import Instant, Part
 from streammon.model.day import Day
-from streammon.model.incident import FAULTLESS, MENDED, Incident
+from streammon.model.incident import FAULTLESS, MENDED, Incident, openings
 from streammon.model.inspection import Severity
 
 MISSING = frozenset({"gap", "column"})
@@ -53,7 +53,7 @@ class Fault(Part, frozen=True, kw_only=True, omit_defaults=True):
 
     `at` is its last transition in seconds since the epoch, and `changes` how many there were. One that is about what is
     missing (`is_missing`) counts by its rule alone, one that is not held against the unit (`faultless`) not at all. A
-    gap has `since`.
+    gap has `since`. `in_time`: mended by the deadline then in force; `repeated`: mended once before, it had come back.
     """
 
     at: float
@@ -66,6 +66,8 @@ class Fault(Part, frozen=True, kw_only=True, omit_defaults=True):
     faultless: bool = False
     since: date | None = None
     fixed: date | None = None
+    in_time: bool = False
+    repeated: bool = False
 
 
 T = TypeVar("T", Window, Fault)
@@ -85,9 +87,14 @@ def _rank(report: Window | Fault) -> tuple[int, bytes]:
 
 
 def timeless(report: Window | Fault) -> str:
-    """Return text that stands for what a report says, whenever it was made and after how many others."""
-    first = msgspec.structs.replace(report, changes=0) if isinstance(report, Fault) else report
-    return msgspec.json.encode(msgspec.structs.replace(first, at=0.0)).decode()
+    """Return text that stands for what a report says, whenever it was made and after how many others.
+
+    How an incident was mended is no part of it: that is nothing to a board that does not count it, and the measures of
+    one that does say it.
+    """
+    if isinstance(report, Fault):
+        report = msgspec.structs.replace(report, changes=0, in_time=False, repeated=False)
+    return msgspec.json.encode(msgspec.structs.replace(report, at=0.0)).decode()
 
 
 def window_of(day: Day) -> Window:
@@ -117,6 +124,7 @@ def _one(day: date) -> date:
 def fault_of(incident: Incident) -> Fault:
     """Return what an incident counts for."""
     history, finding = incident.history, incident.finding
+    fixed_at = incident.fixed_at if incident.state in MENDED else None
     return Fault(
         at=(history[-1].at if history else incident.opened_at).timestamp(),
         changes=len(history),
@@ -127,7 +135,9 @@ def fault_of(incident: Incident) -> Fault:
         is_missing=incident.scope in MISSING,
         faultless=incident.state in FAULTLESS,
         since=_local(finding.since) if finding.since else None,
-        fixed=_local(incident.fixed_at) if incident.fixed_at and incident.state in MENDED else None,
+        fixed=_local(fixed_at) if fixed_at else None,
+        in_time=fixed_at is not None and fixed_at <= incident.deadline,
+        repeated=openings(incident) > 1,
     )
 
 

@@ -12,7 +12,7 @@ from streammon.model.base import digest
 from streammon.model.rules import Board, GapLimits, Rules, Span, Subject
 from streammon.model.source import Source
 from streammon.model.task import Task
-from streammon.rules.boards import Verdict, distance, judged
+from streammon.rules.boards import Verdict, distance, judged, named
 from streammon.rules.inputs import Fault, Window, timeless
 from streammon.rules.measures import Counts, Terms, measured, summed
 from streammon.rules.periods import months_of
@@ -29,7 +29,7 @@ class Register:
     def terms(self, board: Board, span: Span) -> Terms:
         """Return by what the sources of a board are measured in a period."""
         tasks = frozenset(task.task_id for task in self.tasks if span.first <= task.on <= span.last)
-        return Terms(span, self.rules.gaps.get(board.board_id, GapLimits()), tasks, board.exempt)
+        return Terms(span, self.rules.gaps.get(board.board_id, GapLimits()), tasks, board.exempt, named(board))
 
 
 @dataclass(slots=True)

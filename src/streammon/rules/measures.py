@@ -29,7 +29,15 @@ PUBLISHED = ("published", "originals", "reposts", "late", "tasks", "task_reposts
 ASKED = ("due", "surplus", "empty_due", "short_windows", "empty_windows", "sources")
 FAULTS = ("vetoes", "severe", "ordinary", "gaps", "original_gaps", "longest_gap")
 
-MEASURES = (*PUBLISHED, *ASKED, *RECORDED, FOLLOWERS, *FAULTS)
+USUAL = (*PUBLISHED, *ASKED, *RECORDED, FOLLOWERS, *FAULTS)
+"""Measures of every board."""
+
+MENDING = ("found", "fixed_in_time", "fixed_late", "open", "repeated")
+WATCHING = ("looks", "misses")
+NAMED = (*MENDING, *WATCHING)
+"""Measures only of boards that name them: on any other, they would only make new revisions of its grades."""
+
+MEASURES = (*USUAL, *NAMED)
 """Every base measure; docs/boards.md says what each of them counts."""
 
 _MEASURE_OF = {Severity.VETO: "vetoes", Severity.SEVERE: "severe", Severity.ORDINARY: "ordinary"}
@@ -40,12 +48,16 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what a source is measured: the period, the limits of its board, the items to be reposted, and not by whom."""
+    """By what a source is measured: the period, the limits of its board, the items to be reposted, and not by whom.
+
+    `named` are those of `NAMED` that the board names.
+    """
 
     span: Span
     limits: GapLimits
     tasks: frozenset[str]
     exempt: Collection[str] = ()
+    named: Collection[str] = ()
 
     def within(self, span: Span) -> Terms:
         """Return the same terms for a part of the period."""
@@ -58,7 +70,7 @@ def measured(source: Source | None, windows: Sequence[Window], faults: Sequence[
     A source counts from its first day on, so one that could never be visited has nothing due; so has one that the
     registry has lost (None).
     """
-    counts = dict.fromkeys(MEASURES, 0)
+    counts = dict.fromkeys((*USUAL, *terms.named), 0)
     first, last = terms.span.first, terms.span.last
     own = [window for window in windows if first <= window.date <= last]
     _count_windows(counts, own)
@@ -75,7 +87,7 @@ def measured(source: Source | None, windows: Sequence[Window], faults: Sequence[
 
 def summed(parts: Iterable[Counts]) -> Counts:
     """Return the measures of several sources as one: their sums, and the longest gap of all."""
-    total = dict.fromkeys(MEASURES, 0)
+    total = dict.fromkeys(USUAL, 0)
     for part in parts:
         longest = max(total["longest_gap"], part["longest_gap"])
         for name, count in part.items():
@@ -150,6 +162,11 @@ def _count_fault(counts: Counts, fault: Fault, span: Span) -> None:
     counts[fault.rule] = counts.get(fault.rule, 0) + 1
     if not fault.is_missing and fault.severity in _MEASURE_OF:
         counts[_MEASURE_OF[fault.severity]] += 1
+    is_open = fault.fixed is None or fault.fixed > span.last
+    end = "open" if is_open else "fixed_in_time" if fault.in_time else "fixed_late"
+    for name in ("found", end, "repeated") if fault.repeated else ("found", end):
+        if name in counts:
+            counts[name] += 1
 
 
 def _count_silences(counts: Counts, windows: Sequence[Window], faults: Iterable[Fault], terms: Terms) -> None:

@@ -1,10 +1,9 @@
 """A host that does not answer: one pure machine per host, and one for our own line.
 
-The national index has a site fail where more than 5 % of at least 20 looks a day, spread over a week, get no answer in
-15 seconds (国办秘函〔2019〕19号, 单项否决“站点无法访问”). That is a measure of a week; here is what somebody must hear
-of while it lasts: a host of which every look has failed, in several minutes and for some minutes, and that answers no
-list with anything but a 5xx. A host that fails is looked at again soon, with growing pauses, and not only when one of
-its lists is due. While our own line is down nothing is known of any host, and that is told of the line alone.
+How often a host was there is a measure of weeks (`availability`); here is what somebody must hear of while it lasts: a
+host of which every look has failed, in several minutes and for some minutes, and that answers no list with anything but
+a 5xx. A host that fails is looked at again soon, with growing pauses, and not only when one of its lists is due. While
+our own line is down nothing is known of any host, and that is told of the line alone.
 """
 
 from __future__ import annotations
@@ -21,9 +20,10 @@ from streammon.model.fetching import Reaching
 from streammon.model.inspection import Finding, Inspection, Place, Severity
 from streammon.model.poll import PageKind, Poll, Reason
 from streammon.model.probe import LINE, LineReport, Probe
-from streammon.model.signal import Failure
-from streammon.model.source import Source
+from streammon.model.signal import Failure, Watched
+from streammon.model.source import Source, SourceKind
 from streammon.model.step import Due, Step
+from streammon.rules.availability import Watch
 from streammon.rules.misses import Misses
 from streammon.words import say
 
@@ -40,7 +40,7 @@ class HostState(Part, frozen=True, kw_only=True):
     """What is known of a host: `last` is the newest look in vain, `told` whether it was told to be down.
 
     `asked_at` is when it was last asked to be looked at again, `told_at` the moment of what was told last. `unit_id` is
-    the unit that answers for it: it stays with the one that was named when it first failed.
+    the unit that answers for it: it stays with the one that was named when it first failed. `watch` counts the looks.
     """
 
     misses: Misses = Misses()
@@ -49,6 +49,7 @@ class HostState(Part, frozen=True, kw_only=True):
     told: bool = False
     told_at: Instant | None = None
     unit_id: str = ""
+    watch: Watch = Watch()
 
 
 class LineState(Part, frozen=True, kw_only=True):
@@ -65,24 +66,26 @@ def step(
     """Return what one look does to what is known of a host, and have it looked at again where that is due.
 
     `lists` returns the sources of the host, as the registry has them now; the unit of the first answers for the host,
-    and one without any is forgotten. Publishes an inspection when the host has gone down or is up again.
+    and one without any is forgotten. Publishes an inspection when the host has gone down or is up again, and of each
+    website as a whole, when a day is over, how often it was looked at.
     """
     before, emits = state, list[Event]()
     if isinstance(event, Probe):
         state = _looked(state, event, lists)
+        state = msgspec.structs.replace(state, watch=state.watch.looked(event, now))
         emits += _line_reports(before, state, event)
-    elif not (sources := lists()):
-        state = msgspec.structs.replace(state, misses=Misses(answered_at=state.misses.answered_at))
-    elif (missed := state.last) is not None:
-        state = msgspec.structs.replace(state, asked_at=event.at)
-        emits.append(_look_again(missed, sources, event.at))
+    else:
+        state, polls = _looks_again(state, event.at, lists)
+        state, watched = _watched(state, max(now, event.at), lists)
+        emits += [*polls, *watched]
     last, is_down = state.last, _is_down(before, state, reach)
     if last is not None and is_down != state.told:
         told_at = max(now, state.told_at or now)
         state = msgspec.structs.replace(state, told=is_down, told_at=told_at)
         findings = (_site_finding(last, state.misses.seen),) if is_down else ()
         emits.append(_inspection(last.host, state.unit_id, _site_place(last), findings, told_at))
-    return Step(state, tuple(emits), due=state.misses.next_look(state.asked_at))
+    moments = (state.misses.next_look(state.asked_at), state.watch.tell_at)
+    return Step(state, tuple(emits), due=min(filter(None, moments), default=None))
 
 
 def line_step(state: LineState, report: LineReport, now: datetime, unit_id: str) -> Step[LineState]:
@@ -121,6 +124,29 @@ def _line_reports(before: HostState, state: HostState, probe: Probe) -> Iterator
     is_back = before.misses.is_blind and not state.misses.is_blind
     if is_back if up else before.misses.blind != state.misses.blind:
         yield LineReport(report_id=digest("line-report", probe.probe_id), host=probe.host, at=probe.at, up=up)
+
+
+def _looks_again(
+    state: HostState, at: datetime, lists: Callable[[], Sequence[Source]]
+) -> tuple[HostState, tuple[Poll, ...]]:
+    """Have a host that fails looked at again if that is due at a moment; forget one that has no list any more."""
+    next_look = state.misses.next_look(state.asked_at)
+    if state.last is None or next_look is None or next_look > at:
+        return state, ()
+    if sources := lists():
+        return msgspec.structs.replace(state, asked_at=at), (_look_again(state.last, sources, at),)
+    return msgspec.structs.replace(state, misses=Misses(answered_at=state.misses.answered_at)), ()
+
+
+def _watched(
+    state: HostState, now: datetime, lists: Callable[[], Sequence[Source]]
+) -> tuple[HostState, tuple[Watched, ...]]:
+    """Tell of the days that are over, if that is due."""
+    if state.watch.tell_at is None or state.watch.tell_at > now:
+        return state, ()
+    sites = [source for source in lists() if source.kind is SourceKind.SITE]
+    watch, records = state.watch.told(sites, now)
+    return msgspec.structs.replace(state, watch=watch), records
 
 
 def _look_again(last: Probe, sources: Sequence[Source], at: datetime) -> Poll:

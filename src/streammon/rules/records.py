@@ -15,6 +15,7 @@ from streammon.model.signal import (
     Report,
     SceneEvent,
     Submission,
+    Watched,
     Withdrawal,
     WorkOrder,
 )
@@ -37,6 +38,8 @@ def counting_day(record: Record) -> date:
             return _local(record.due_at)
         case Withdrawal():
             return record.on
+        case Watched():
+            return record.date
         case _:
             return _local(record.at)
 
@@ -66,12 +69,20 @@ def _counts(record: Record, now: datetime) -> dict[str, int]:
         case Report():
             late = _is_late(record.due_at, record.submitted_at, now)
             return {"reports_due": 1, "reports_late": int(late), "reports_malformed": int(record.well_formed is False)}
+        case Followers() | Submission() | Watched():
+            return _figures(record)
+        case _:
+            return {}
+
+
+def _figures(record: Followers | Submission | Watched) -> dict[str, int]:
+    match record:
         case Followers():
             return {"followers": record.followers}
         case Submission():
             return {"submitted": 1}
-        case _:
-            return {}
+        case Watched():
+            return {"looks": record.looks, "misses": record.misses}
 
 
 def _handled(record: Message | WorkOrder, now: datetime) -> dict[str, int]:

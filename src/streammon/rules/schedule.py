@@ -16,7 +16,7 @@ import msgspec
 from streammon.model.base import Instant, Part, digest
 from streammon.model.poll import PageKind, Poll, Reason
 from streammon.model.signal import Link, Visit
-from streammon.model.source import Source, SourceKind
+from streammon.model.source import VISITED, Source
 from streammon.model.step import Due, Step
 
 LONGEST_PAUSE = timedelta(days=1)
@@ -95,7 +95,7 @@ def _registered(state: ScheduleState, source: Source, now: datetime) -> Schedule
 
 
 def _is_visited(source: Source) -> bool:
-    return source.kind is SourceKind.WEBSITE and not source.removed
+    return source.kind in VISITED and not source.removed
 
 
 def _visited(state: ScheduleState, source: Source, visit: Visit) -> ScheduleState:

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 
-from streammon.model.source import Source, SourceKind
+from streammon.model.source import VISITED, Source, SourceKind
 from streammon.model.task import Task
 from streammon.model.unit import Contact, Unit
 from streammon.site.problems import Problems, near
@@ -80,7 +80,7 @@ class Known:
 
 
 def sources_of(rows: list[Row], known: Known, problems: Problems) -> dict[str, Source]:
-    """Return the sources by id; relative addresses are joined to the base address. Only a website is visited."""
+    """Return the sources by id; relative addresses are joined to the base address."""
     sources = {}
     for source_id, row in _by_id(rows, "source_id", problems):
         refer(row, "unit_id", known.units, "units.csv", problems)
@@ -144,16 +144,18 @@ def _kind(row: Row, problems: Problems) -> SourceKind | None:
 
 
 def _visited(row: Row, kind: SourceKind | None, known: Known, problems: Problems) -> tuple[SplitResult | None, int]:
-    """Return the address of a website, and the seconds between two visits; nothing for what is imported.
+    """Return the address of what is visited, and the seconds between two visits; nothing for what is imported.
 
-    An address written there would look as if it were visited.
+    An address written there would look as if it were visited. Only of a column anything is read.
     """
-    if kind is not SourceKind.WEBSITE:
+    if kind not in VISITED:
         for column in ("url", "every", "selectors") if kind else ():
             if row[column]:
                 problems.add(row.where(column), say("site.source.unvisited", kind=kind), say("site.cell.leave_empty"))
         return None, 0
-    if row["selectors"]:
+    if row["selectors"] and kind is SourceKind.SITE:
+        problems.add(row.where("selectors"), say("site.source.unread"), say("site.cell.leave_empty"))
+    elif row["selectors"]:
         refer(row, "selectors", known.profiles, "site.toml [selectors.…]", problems)
     address = address_of(row["url"], known.base_url)
     if address is None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from streammon.model.fetching import Politeness, Reaching, Selectors
 from streammon.model.page import PageRules
 from streammon.model.policy import Policy
 from streammon.model.rules import Rules
-from streammon.model.source import Source
+from streammon.model.source import VISITED, Source, SourceKind
 from streammon.model.task import Task
 from streammon.model.unit import Contact, Shift, Unit
 
@@ -39,6 +42,15 @@ class Site:
     pages: PageRules
     selectors: dict[str, Selectors]
     profiles: dict[str, str]
+
+    @cached_property
+    def visited(self) -> Mapping[str, Sequence[Source]]:
+        """The sources that are visited, by host: websites as a whole first, for theirs is the unit to answer for it."""
+        found: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in sorted(self.sources.values(), key=lambda one: one.kind is not SourceKind.SITE):
+            if source.kind in VISITED:
+                found[source.host].append(source)
+        return dict(found)
 
     def selectors_of(self, source_id: str) -> Selectors:
         """Return how the pages of a source are read. Raises KeyError for a source that the site does not have."""

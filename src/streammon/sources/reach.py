@@ -10,7 +10,7 @@ import httpx
 
 from streammon.clock import Clock
 from streammon.model.base import digest
-from streammon.model.poll import PageKind
+from streammon.model.poll import PageKind, Reason
 from streammon.model.probe import Probe
 from streammon.model.signal import Failure, Visit
 from streammon.model.source import Source
@@ -68,4 +68,5 @@ def probe_of(visit: Visit, source: Source) -> Probe | None:
         at=visit.at,
         failure=visit.failure,
         reason=visit.reason,
+        again=visit.why is Reason.RECHECK,
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
 from board_stories import board, count, day, gap, incident, october, problem, register, rung, source
 from hypothesis import given
@@ -11,11 +15,13 @@ from hypothesis import strategies as st
 
 from streammon.model.incident import State
 from streammon.model.inspection import Severity
-from streammon.model.rules import GapLimits, Span
+from streammon.model.rules import Board, GapLimits, Roundup, Span
+from streammon.rules.board_checks import board_flaws, summary_flaws
 from streammon.rules.boards import named
-from streammon.rules.measures import NAMED, USUAL, summed
+from streammon.rules.measures import MEASURES, NAMED, USUAL, summed
 from streammon.rules.periods import months_of, period_named, period_of
 
+HANDBOOK = Path(__file__).parents[2] / "docs" / "boards.md"
 WEEK = GapLimits(any_days=7, original_days=7)
 
 
@@ -227,6 +233,27 @@ def test_only_a_board_that_names_them_has_them():
     assert named(own) == {"fixed_late", "looks", "misses"}
     texts = board(problems=[problem("{repeated}个问题反复出现。", when="published == 0")], months={"bad": "open > 0"})
     assert named(texts) == {"repeated", "open"}
+
+
+def test_a_summary_may_name_those_that_its_board_names():
+    own = board(rung("差", "fixed_late > 0"), rung("好"))
+    roundup = Roundup(summary_id="s", title="汇总", board_id="b", measures={"late_fixes": "fixed_late"})
+    assert list(summary_flaws(roundup, own)) == []
+    wrong = msgspec.structs.replace(roundup, measures={"late_fixes": "fixed_late + repeated"})
+    assert [flaw.word for flaw in summary_flaws(wrong, own)] == ["repeated"]
+
+
+def test_the_handbook_names_every_measure_and_its_boards_are_flawless():
+    text = HANDBOOK.read_text(encoding="utf-8")
+    assert [name for name in MEASURES if f"`{name}`" not in text] == []
+    boards = [
+        msgspec.convert(own, Board)
+        for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+        if "board_id =" in block
+        for own in tomllib.loads(block)["boards"]
+    ]
+    assert [own.board_id for own in boards] == ["accounts", "sites"]
+    assert [flaw for own in boards for flaw in board_flaws(own)] == []
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from streammon.model.signal import (
     Report,
     SceneEvent,
     Submission,
+    Watched,
     Withdrawal,
     WorkOrder,
 )
@@ -156,6 +157,12 @@ def test_a_withdrawn_record_counts_no_more_and_is_wrong_no_more() -> None:
             "2023-10-05",
             {"received": 1, "orders": 1, "closed": 1},
         ),
+        (
+            of(Watched, at="2023-10-06", date=date(2023, 10, 5), looks=24, misses=2),
+            "2023-10-05",
+            {"looks": 24, "misses": 2},
+        ),
+        (of(Watched, at="2023-10-06", date=date(2023, 10, 5), looks=24, misses=0), "2023-10-05", {"looks": 24}),
         (
             of(SceneEvent, event_type="占道经营", generated_at="2023-10-05"),
             "2023-10-05",

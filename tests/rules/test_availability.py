@@ -124,6 +124,7 @@ def test_a_day_is_told_once_of_each_website_on_the_host_when_it_is_over() -> Non
 def test_days_are_local_and_apart() -> None:
     host = Host().sees((1439, OK), (1440, UNREACHED), (1500, OK)).waits(FIRST + 3 * DAY)
     assert host.counts() == {FIRST.date(): (1, 0), (FIRST + DAY).date(): (2, 1)}
+    assert len(host.told) == 2  # the second day was not told while it lasted
 
 
 def test_a_host_of_which_nobody_has_named_a_website_is_told_of_nowhere() -> None:

@@ -86,6 +86,12 @@ def test_a_dismissal_can_be_taken_back(story: Decided, seen: Finding, state: Sta
     assert AlertKind.FIXED in alerts(story.sees("2023-10-14 09:00"))
 
 
+def test_a_claim_about_a_list_has_it_looked_at_too(story: Decided) -> None:
+    story.sees("2023-10-11 09:00", finding(), scope="gap")
+    (poll,) = [event for event in story.decides("2023-10-11 11:00", Verb.CLAIM) if isinstance(event, Poll)]
+    assert [sought.incident_id for sought in poll.sought] == [story.only.incident_id]
+
+
 def test_dismissed_before_anybody_heard_of_it_nobody_does(story: Decided) -> None:
     story.sees("2023-10-11 09:00", DOUBTFUL)
     assert alerts(story.decides("2023-10-11 10:00", Verb.DISMISS)) == []

@@ -18,6 +18,7 @@ from streammon.model.inspection import Severity
 from streammon.model.rules import Board, GapLimits, Roundup, Span
 from streammon.rules.board_checks import board_flaws, summary_flaws
 from streammon.rules.boards import named
+from streammon.rules.inputs import fault_of, timeless
 from streammon.rules.measures import MEASURES, NAMED, USUAL, summed
 from streammon.rules.periods import months_of, period_named, period_of
 
@@ -254,6 +255,13 @@ def test_the_handbook_names_every_measure_and_its_boards_are_flawless():
     ]
     assert [own.board_id for own in boards] == ["accounts", "sites"]
     assert [flaw for own in boards for flaw in board_flaws(own)] == []
+
+
+def test_how_it_was_mended_is_no_part_of_what_a_board_that_does_not_count_it_rests_on():
+    def seal(**story: object) -> str:
+        return timeless(fault_of(incident(fixed=october(12), **story)))  # type: ignore[arg-type]
+
+    assert seal(due=october(12)) == seal(due=october(11)) == seal(returned=True)
 
 
 @given(

@@ -164,7 +164,7 @@ async def test_what_strangers_wrote_stays_text(phone: httpx.AsyncClient, views: 
     assert not page.xpath("//a[starts-with(@href, 'javascript')]")
 
 
-async def test_a_column_is_looked_at_again_on_the_next_round(phone: httpx.AsyncClient, views: Views) -> None:
+async def test_a_column_is_looked_at_again(phone: httpx.AsyncClient, views: Views) -> None:
     claimed = Transition(at=NOW, state=State.CLAIMED, why="claim x", by="c1")
     await views.apply([alerted(scope="gap", state=State.CLAIMED, claimed_at=NOW, history=(claimed,))], now=NOW)
     assert "下一次巡查" in (await shown(phone)).xpath("string(//*[@role='status'])")

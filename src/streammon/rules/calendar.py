@@ -16,7 +16,7 @@ from streammon.clock import LOCAL
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _MADE_UP = frozenset({date(2005, 12, 31)})
-"""Worked for 2006-01-03. The package has it as a day off; a second one, `holidays`, agrees with it on every other day."""
+"""Worked for 2006-01-03. The package has it as a day off; another, `holidays`, agrees with it on all other days."""
 
 
 class WorkingDays:

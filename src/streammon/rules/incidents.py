@@ -148,8 +148,9 @@ class _Machine:
         self._put(after)
         if after.state in ENDED and before.state is not State.REVIEW:
             self._emits += conclude(after, AlertKind.WITHDRAWN, decision.at)
-        elif decision.verb is Verb.CLAIM and after.scope == PAGE_SCOPE:
-            self._emits.append(recheck(self._sought(), decision.at))
+        elif decision.verb is Verb.CLAIM and after.place.url:  # a list is visited anyway, but not at once
+            looked_for = self._sought() if after.scope == PAGE_SCOPE else [after]
+            self._emits.append(recheck(looked_for, decision.at))
 
     def told(self, told: Told) -> None:
         """Note that the contact knows of the present opening; what is overdue or fixed by now stays so."""

@@ -167,7 +167,7 @@ async def test_what_strangers_wrote_stays_text(phone: httpx.AsyncClient, views: 
 async def test_a_column_is_looked_at_again(phone: httpx.AsyncClient, views: Views) -> None:
     claimed = Transition(at=NOW, state=State.CLAIMED, why="claim x", by="c1")
     await views.apply([alerted(scope="gap", state=State.CLAIMED, claimed_at=NOW, history=(claimed,))], now=NOW)
-    assert "下一次巡查" in (await shown(phone)).xpath("string(//*[@role='status'])")
+    assert "正在重新查看栏目" in (await shown(phone)).xpath("string(//*[@role='status'])")
 
 
 async def test_what_was_sent_is_waited_for_until_it_has_come(phone: httpx.AsyncClient, views: Views) -> None:

@@ -3,7 +3,7 @@
 from streammon.alerting.channels.front_door import Deliverer
 from streammon.alerting.sending import send
 from streammon.model.base import digest
-from streammon.model.message import Message, Receipt
+from streammon.model.message import Message, Receipt, receipt_of
 from streammon.store.intents import Intents
 from streammon.stream import Context, stateless
 
@@ -12,14 +12,4 @@ from streammon.stream import Context, stateless
 async def notify(message: Message, context: Context) -> Receipt:
     """Deliver; a provider that says wait is asked again by the kernel, before the contact's next message."""
     delivery = await send(message, context.use(Deliverer), context.use(Intents))
-    return Receipt(
-        receipt_id=digest("receipt", message.message_id),
-        message_id=message.message_id,
-        contact_id=message.contact_id,
-        channel=message.channel,
-        outcome=delivery.outcome,
-        detail=delivery.detail,
-        at=context.clock.now(),
-        alerts=message.alerts,
-        repeated=delivery.repeated,
-    )
+    return receipt_of(message, delivery, digest("receipt", message.message_id), context.clock.now())

@@ -1,4 +1,4 @@
-"""notices, receipts -> messages, actions, notices: who is told what, when, by which channel, and what came of it."""
+"""notices, receipts -> messages, actions, notices, inquiries: who is told what, when, how, and what came of it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,12 @@ def contact_of(event: Telling | Receipt) -> str:
     return event.contact_id
 
 
-@keyed(["notices", "receipts"], state=ContactState, key=contact_of, emits=["messages", "actions", "notices"])
+@keyed(
+    ["notices", "receipts"],
+    state=ContactState,
+    key=contact_of,
+    emits=["messages", "actions", "notices", "inquiries"],
+)
 def route(state: ContactState, event: Telling | Receipt | Due, now: datetime, context: Context) -> Step[ContactState]:
     """Turn notices into messages, and a failed message into one by the next channel."""
     site, links, calendar = context.use(Site), context.use(Links), context.use(Duty).calendar

@@ -31,10 +31,15 @@ class Killed(BaseException):
 
 
 class Door:
-    """Answers as it was told to, and counts the calls."""
+    """Answers as it was told to, and counts the calls; `knows` is what it says when it is asked."""
 
-    def __init__(self, *answers: Delivery | BaseException) -> None:
-        self.answers, self.calls = list(answers), 0
+    def __init__(self, *answers: Delivery | BaseException, knows: Delivery | Transient | None = None) -> None:
+        self.answers, self.calls, self.knows = list(answers), 0, knows
+
+    async def reported(self, message: Message) -> Delivery | None:
+        if isinstance(self.knows, Transient):
+            raise self.knows
+        return self.knows
 
     async def deliver(self, message: Message) -> Delivery:
         self.calls += 1
@@ -73,6 +78,29 @@ async def test_a_program_that_ends_in_the_middle_sends_again_and_says_so(intents
         await send(MESSAGE, door, intents)
     assert await send(MESSAGE, door, intents) == Delivery(Outcome.SENT, "said", repeated=True)
     assert (await send(MESSAGE, door, intents)).repeated
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DELIVERED, Outcome.FAILED])
+async def test_a_provider_that_knows_is_not_called_twice(intents: Intents, outcome: Outcome) -> None:
+    known = Delivery(outcome, "said", reference="r")
+    door = Door(UNKNOWN, knows=known)
+    with pytest.raises(Transient, match="nobody knows"):
+        await send(MESSAGE, door, intents)
+    assert await send(MESSAGE, door, intents) == known
+    door.knows = None
+    assert await send(MESSAGE, door, intents) == known, "written down"
+    assert door.calls == 1
+
+
+async def test_a_provider_that_can_not_be_asked_now_is_asked_later(intents: Intents) -> None:
+    door = Door(Killed(), SENT, knows=Transient("wait"))
+    for ending in (Killed, Transient):
+        with pytest.raises(ending):
+            await send(MESSAGE, door, intents)
+    assert door.calls == 1
+    door.knows = Delivery(Outcome.SENT, "waiting")
+    assert await send(MESSAGE, door, intents) == Delivery(Outcome.SENT, "waiting")
+    assert door.calls == 1
 
 
 async def test_a_line_that_breaks_is_tried_once_more_and_then_left_to_the_next_channel(intents: Intents) -> None:

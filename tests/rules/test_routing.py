@@ -46,7 +46,7 @@ def alert(incident: str = "i1", kind: AlertKind = AlertKind.OPENED, opening: int
     )
 
 
-def receipt(message: Message, outcome: Outcome, at: datetime = NOW) -> Receipt:
+def receipt(message: Message, outcome: Outcome, at: datetime = NOW, reference: str = "") -> Receipt:
     return Receipt(
         receipt_id=f"{message.message_id}-{outcome}",
         message_id=message.message_id,
@@ -56,6 +56,7 @@ def receipt(message: Message, outcome: Outcome, at: datetime = NOW) -> Receipt:
         detail="",
         at=at,
         alerts=message.alerts,
+        reference=reference,
     )
 
 

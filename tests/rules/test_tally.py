@@ -14,8 +14,8 @@ from stories import local, source_of, stored
 from streammon.model.day import Day
 from streammon.model.inspection import Inspection
 from streammon.model.signal import (
+    CitizenMessage,
     Followers,
-    Message,
     Registration,
     Report,
     SceneEvent,
@@ -39,8 +39,10 @@ def of(kind: Any, signal_id: str = "r1", at: str = "2023-10-02", **facts: Any) -
     return kind(**facts)
 
 
-def message(signal_id: str = "r1", at: str = "2023-10-02", **facts: Any) -> Message:
-    return of(Message, signal_id, at, **{"received_at": "2023-10-01 23:30", "due_at": "2023-10-08 18:00", **facts})
+def message(signal_id: str = "r1", at: str = "2023-10-02", **facts: Any) -> CitizenMessage:
+    return of(
+        CitizenMessage, signal_id, at, **{"received_at": "2023-10-01 23:30", "due_at": "2023-10-08 18:00", **facts}
+    )
 
 
 class Office:
@@ -273,7 +275,7 @@ def test_the_newest_version_of_each_record_counts_once(records: Any) -> None:
     newest = {r.signal_id: r for r in sorted(records, key=lambda r: (r.at, msgspec.json.encode(r)))}
     ambiguous = len({(r.signal_id, r.at) for r in records}) < len(set(map(msgspec.json.encode, records)))
     counts, _ = told(records)
-    left = [r for r in newest.values() if isinstance(r, Message)]
+    left = [r for r in newest.values() if isinstance(r, CitizenMessage)]
     if not ambiguous:
         assert sum(day.get("received", 0) for day in counts.values()) == len(left)
         late = [r for r in left if r.closed_at is None or r.closed_at > r.due_at]

@@ -103,15 +103,15 @@ def alert(alert_id: str) -> Alert:
     )
 
 
-def receipt(receipt_id: str, outcome: Outcome) -> Receipt:
+def receipt(message_id: str, outcome: Outcome, hour: int = 1) -> Receipt:
     return Receipt(
-        receipt_id=receipt_id,
-        message_id="m",
+        receipt_id=f"{message_id}-{outcome}",
+        message_id=message_id,
         contact_id="c",
         channel=0,
         outcome=outcome,
         detail="",
-        at=at(1),
+        at=at(hour),
         alerts=(),
     )
 
@@ -156,6 +156,10 @@ EVENTS: list[Event] = [
     alert("y"),
     receipt("x", Outcome.SENT),
     receipt("y", Outcome.REFUSED),
+    receipt("z", Outcome.SENT),
+    receipt("z", Outcome.FAILED, 2),
+    receipt("w", Outcome.SENT),
+    receipt("w", Outcome.DELIVERED, 2),
     grade("u2", "优秀", at(1)),
     grade("u1", "不合格", at(3), final=True),
     grade("u1", "优秀", at(3)),
@@ -191,8 +195,8 @@ async def test_everything_is_counted_once(views: Views) -> None:
         alerted=1,
         fixed=1,
         alerts=2,
-        sent=1,
-        unsent=1,
+        sent=2,
+        unsent=2,
     )
 
 

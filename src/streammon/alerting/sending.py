@@ -20,6 +20,10 @@ class Door(Protocol):
         """Hand `message` over. Raises Transient when nothing has left, or the provider says: later."""
         ...
 
+    async def reported(self, message: Message) -> Delivery | None:
+        """Ask what became of `message`; None where the provider can't say. Raises Transient: later."""
+        ...
+
 
 class Journal(Protocol):
     """Where it is written down that a message is about to be sent, and what came of it."""
@@ -40,12 +44,17 @@ class Journal(Protocol):
 async def send(message: Message, door: Door, journal: Journal) -> Delivery:
     """Deliver `message`, or return what came of it before.
 
-    Where that is not known, because the line or this program broke in the middle, it is sent again, and the delivery
-    says `repeated`; a line that breaks twice is left at that. Raises Transient where it is to be tried later.
+    Where that is not known, because the line or this program broke in the middle, the provider is asked. Where it can't
+    say, the message is sent again, and the delivery says `repeated`; a line that breaks twice is left at that. Raises
+    Transient where it is to be tried later.
     """
     before = await journal.begin(message.message_id)
-    if before is not None and (before.outcome is not Outcome.UNKNOWN or before.repeated):
-        return before
+    if before is not None:
+        if before.outcome is not Outcome.UNKNOWN or before.repeated:
+            return before
+        if (report := await door.reported(message)) is not None:
+            await journal.end(message.message_id, report)
+            return report
     try:
         delivery = await door.deliver(message)
     except Transient:

@@ -16,8 +16,8 @@ from streammon.model.base import digest
 from streammon.model.content import Content, content_id
 from streammon.model.poll import PageKind
 from streammon.model.signal import (
+    CitizenMessage,
     Followers,
-    Message,
     Record,
     Registration,
     Report,
@@ -102,7 +102,7 @@ def _source(cells: Cells, reading: Reading) -> Source | None:
 
 def _message(cells: Cells, reading: Reading, source: Source) -> Row:
     times = _times(cells, reading)
-    event = Message(**_whose(source), at=reading.as_of, **times)
+    event = CitizenMessage(**_whose(source), at=reading.as_of, **times)
     return Row(event, _identity(cells, times["received_at"]))
 
 

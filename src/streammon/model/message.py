@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -51,23 +52,30 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     """The line broke after the message had left: it may have arrived."""
+    DELIVERED = "delivered"
+    """The provider reports that the phone has it."""
+    FAILED = "failed"
+    """The provider had taken it, and reports that the phone did not get it."""
 
 
 class Delivery(Part, frozen=True):
     """What became of one call of a provider. `detail` is what it said, in its own words; never a key or an address.
 
-    `repeated`: nobody knew what had come of an earlier call, so the message may have arrived twice.
+    `repeated`: nobody knew what had come of an earlier call, so the message may have arrived twice. `reference` is what
+    the provider calls a message that it has taken; empty where it never says whether that has arrived.
     """
 
     outcome: Outcome
     detail: str = ""
     repeated: bool = False
+    reference: str = ""
 
 
 class Receipt(Event, frozen=True, kw_only=True):
-    """What became of one message. `detail` is what the provider said, without any secret.
+    """What became of one message: what the provider said at once, and, in a second one, what it reported later.
 
-    `repeated`: it may have arrived twice.
+    `detail` is what it said, without any secret. `repeated`: it may have arrived twice. `reference` is not empty where
+    there will be a report.
     """
 
     receipt_id: str
@@ -79,3 +87,30 @@ class Receipt(Event, frozen=True, kw_only=True):
     at: Instant
     alerts: tuple[AlertRef, ...]
     repeated: bool = False
+    reference: str = ""
+
+
+class Inquiry(Event, frozen=True, kw_only=True):
+    """Has `message`, which its provider took and calls `reference`, arrived?"""
+
+    inquiry_id: str
+    contact_id: str
+    message: Message
+    reference: str
+    at: Instant
+
+
+def receipt_of(message: Message, delivery: Delivery, receipt_id: str, at: datetime) -> Receipt:
+    """Return what became of `message`, as it was known at `at`."""
+    return Receipt(
+        receipt_id=receipt_id,
+        message_id=message.message_id,
+        contact_id=message.contact_id,
+        channel=message.channel,
+        outcome=delivery.outcome,
+        detail=delivery.detail,
+        at=at,
+        alerts=message.alerts,
+        repeated=delivery.repeated,
+        reference=delivery.reference,
+    )

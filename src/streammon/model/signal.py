@@ -60,7 +60,7 @@ class Visit(Event, frozen=True, kw_only=True, tag="visit"):
     links: tuple[Link, ...] = ()
 
 
-class Message(Event, frozen=True, kw_only=True, tag="message"):
+class CitizenMessage(Event, frozen=True, kw_only=True, tag="message"):
     """A citizen's message to a mailbox, or a comment on an account, as is known `at` that moment.
 
     It counts on the day when it was received, and is overdue when it was closed after `due_at`, or not at all by then.
@@ -179,7 +179,7 @@ class Withdrawal(Event, frozen=True, kw_only=True, tag="withdrawal"):
     on: date
 
 
-Record = Message | WorkOrder | SceneEvent | Report | Registration | Followers | Submission | Watched | Withdrawal
+Record = CitizenMessage | WorkOrder | SceneEvent | Report | Registration | Followers | Submission | Watched | Withdrawal
 """A signal that is a record, mostly of somebody else's system: true as of its `at`; a later one replaces it.
 
 A later one that counts in another month goes with a `Withdrawal` of the earlier one.

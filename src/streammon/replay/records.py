@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from streammon.model.base import digest
-from streammon.model.signal import Followers, Message, Registration, Report, SceneEvent, Submission, WorkOrder
+from streammon.model.signal import CitizenMessage, Followers, Registration, Report, SceneEvent, Submission, WorkOrder
 from streammon.model.source import Source
 from streammon.replay.items import moment
 from streammon.replay.spreading import Span, months_of, spread
@@ -30,12 +30,12 @@ def submissions(source: Source, submitted: int, period: Span) -> Iterator[Submis
         )
 
 
-def messages(source: Source, received: int, closed: int, period: Span, overdue: int = 0) -> Iterator[Message]:
+def messages(source: Source, received: int, closed: int, period: Span, overdue: int = 0) -> Iterator[CitizenMessage]:
     """Yield `received` messages: the first `overdue` of them closed too late, `closed` of them closed at all."""
     for number, day in enumerate(spread(received, _early(period)), 1):
         began = moment(day)
         ended = began + (LATE if number <= overdue else SOON) if number <= closed else None
-        yield Message(
+        yield CitizenMessage(
             signal_id=_id("message", source, number),
             source_id=source.source_id,
             unit_id=source.unit_id,

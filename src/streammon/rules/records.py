@@ -8,8 +8,8 @@ from streammon.clock import LOCAL
 from streammon.model.base import digest
 from streammon.model.inspection import Finding, Severity
 from streammon.model.signal import (
+    CitizenMessage,
     Followers,
-    Message,
     Record,
     Registration,
     Report,
@@ -30,7 +30,7 @@ LATEST = frozenset({"followers"})
 def counting_day(record: Record) -> date:
     """Return the local day on which a record counts."""
     match record:
-        case Message() | WorkOrder():
+        case CitizenMessage() | WorkOrder():
             return _local(record.received_at)
         case SceneEvent():
             return _local(record.generated_at)
@@ -47,7 +47,7 @@ def counting_day(record: Record) -> date:
 def lapses_at(record: Record) -> datetime | None:
     """Return the deadline of what is still open; None where nothing is waited for."""
     match record:
-        case Message() | WorkOrder() if record.closed_at is None:
+        case CitizenMessage() | WorkOrder() if record.closed_at is None:
             return record.due_at
         case Report() if record.submitted_at is None:
             return record.due_at
@@ -62,7 +62,7 @@ def counts_of(record: Record, now: datetime) -> dict[str, int]:
 
 def _counts(record: Record, now: datetime) -> dict[str, int]:
     match record:
-        case Message() | WorkOrder():
+        case CitizenMessage() | WorkOrder():
             return _handled(record, now)
         case SceneEvent():
             return _scene(record)
@@ -85,7 +85,7 @@ def _figures(record: Followers | Submission | Watched) -> dict[str, int]:
             return {"looks": record.looks, "misses": record.misses}
 
 
-def _handled(record: Message | WorkOrder, now: datetime) -> dict[str, int]:
+def _handled(record: CitizenMessage | WorkOrder, now: datetime) -> dict[str, int]:
     late = _is_late(record.due_at, record.closed_at, now)
     counts = {"received": 1, "closed": int(record.closed_at is not None), "overdue": int(late)}
     if isinstance(record, WorkOrder):
@@ -107,7 +107,7 @@ def _scene(record: SceneEvent) -> dict[str, int]:
 def finding_of(record: Record, now: datetime) -> Finding | None:
     """Return what is to be mended at `now`; what came too late, but came, is only counted."""
     match record:
-        case Message() if record.closed_at is None and record.due_at <= now:
+        case CitizenMessage() if record.closed_at is None and record.due_at <= now:
             return _finding("message/overdue", str(record.due_at.astimezone(UTC)), since=record.received_at)
         case Report() if record.submitted_at is None and record.due_at <= now:
             return _finding("report/late", str(record.due_at.astimezone(UTC)), wrong=record.name)

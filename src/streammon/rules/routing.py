@@ -2,7 +2,8 @@
 
 Alerts go by lanes (`Policy`): one is told at once, or gathered with others of its lane into one message, when the lane
 may speak. A message stays in the state until its receipt comes; one that was not taken goes out by the contact's next
-channel, and after the last one the operator is asked to pass it on.
+channel, and after the last one the operator is asked to pass it on. One that was taken counts as told, but where a
+report will say whether it has arrived it stays, and goes the same way if it has not.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ from streammon.model.step import Due, Step
 from streammon.model.unit import Contact
 from streammon.rules.lanes import lane_of, next_day, speaks_at
 from streammon.rules.memory import REMEMBERED, younger
+from streammon.rules.reports import Accepted, accepted, inquire
 from streammon.rules.undelivered import undelivered
+
+TAKEN = (Outcome.SENT, Outcome.DELIVERED)
+REPORTS = (Outcome.DELIVERED, Outcome.FAILED)
 
 
 class Gathered(Part, frozen=True, kw_only=True):
@@ -45,14 +50,15 @@ class ContactState(Part, frozen=True, kw_only=True):
     """What is on its way to one contact.
 
     `seen` are the alerts of the last 40 days with the time of their first sight, `gathered` those to be told by lane,
-    `spoken` what each lane has told today, `waiting` the messages without a receipt by id. `undelivered` counts the
-    messages that no channel has taken.
+    `spoken` what each lane has told today, `waiting` the messages without a receipt by id, `accepted` those that
+    were taken and have no report yet. `undelivered` counts the messages that did not get through by any channel.
     """
 
     seen: dict[str, Instant] = msgspec.field(default_factory=dict)
     gathered: dict[str, Gathered] = msgspec.field(default_factory=dict)
     spoken: dict[str, Spoken] = msgspec.field(default_factory=dict)
     waiting: dict[str, Message] = msgspec.field(default_factory=dict)
+    accepted: dict[str, Accepted] = msgspec.field(default_factory=dict)
     undelivered: int = 0
 
 
@@ -81,9 +87,13 @@ def step(
             state, emits = _summon(state, event, now)
         case Receipt() if event.message_id in state.waiting:
             state, emits = _receive(state, event, now, contact, manner.policy.operator)
+        case Receipt() if event.message_id in state.accepted:
+            state, emits = _hear_report(state, event, now, contact, manner.policy.operator)
     state, messages = _speak(state, now, manner)
-    due = min((lane.at for lane in state.gathered.values()), default=None)
-    return Step(state, (*emits, *messages), due=due)
+    left, inquiries = inquire(state.accepted, now)
+    state = msgspec.structs.replace(state, accepted=left)
+    due = min((*(lane.at for lane in state.gathered.values()), *(one.due for one in left.values())), default=None)
+    return Step(state, (*emits, *messages, *inquiries), due=due)
 
 
 def _gather(state: ContactState, alert: Alert, now: datetime, manner: Manner) -> ContactState:
@@ -169,13 +179,38 @@ def _receive(
 ) -> tuple[ContactState, tuple[Event, ...]]:
     waiting = dict(state.waiting)
     message = waiting.pop(receipt.message_id)
-    if receipt.outcome is Outcome.SENT:
-        return msgspec.structs.replace(state, waiting=waiting), tuple(_told(message, receipt))
+    state = msgspec.structs.replace(state, waiting=waiting)
+    if receipt.outcome not in TAKEN:
+        return _fall_back(state, message, receipt, now, contact, operator)
+    if receipt.outcome is Outcome.SENT and receipt.reference:
+        left = state.accepted | {message.message_id: accepted(message, receipt)}
+        state = msgspec.structs.replace(state, accepted=left)
+    return state, tuple(_told(message, receipt))
+
+
+def _hear_report(
+    state: ContactState, receipt: Receipt, now: datetime, contact: Contact, operator: str
+) -> tuple[ContactState, tuple[Event, ...]]:
+    """Take in a second receipt; one that only says once more that the message was taken is no report."""
+    if receipt.outcome not in REPORTS:
+        return state, ()
+    left = dict(state.accepted)
+    message = left.pop(receipt.message_id).message
+    state = msgspec.structs.replace(state, accepted=left)
+    if receipt.outcome is Outcome.DELIVERED:
+        return state, ()
+    return _fall_back(state, message, receipt, now, contact, operator)
+
+
+def _fall_back(
+    state: ContactState, message: Message, receipt: Receipt, now: datetime, contact: Contact, operator: str
+) -> tuple[ContactState, tuple[Event, ...]]:
+    """Send what did not get through by the next channel; after the last one, ask the operator to pass it on."""
     if message.channel + 1 < len(contact.channels):
         again = _by_next_channel(message, now)
-        waiting[again.message_id] = again
+        waiting = state.waiting | {again.message_id: again}
         return msgspec.structs.replace(state, waiting=waiting), (again,)
-    in_vain = msgspec.structs.replace(state, waiting=waiting, undelivered=state.undelivered + 1)
+    in_vain = msgspec.structs.replace(state, undelivered=state.undelivered + 1)
     if operator in ("", contact.contact_id):
         return in_vain, ()
     return in_vain, (undelivered(message, receipt, contact, operator),)

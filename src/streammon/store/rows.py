@@ -77,7 +77,9 @@ def rows_of(event: Event) -> Iterator[Row]:
         case Alert():
             yield Row("alerts", event.alert_id, _version(event.at), event.kind, "1")
         case Receipt():
-            yield Row("receipts", event.receipt_id, _version(event.at), event.outcome, "1")
+            yield Row(
+                "receipts", event.message_id, _version(event.at), event.outcome, "1"
+            )  # a report outdoes what was said at once
 
 
 def flat(rows: Sequence[Row]) -> list[str | bytes]:

@@ -138,7 +138,7 @@ class Views:
                 for ranking in ("urgency", "blind"):
                     pipe.zcount(f"{PREFIX}{ranking}", "-inf", now.timestamp())
                 sources, incidents, alerts, receipts, days, blind, late, late_but_blind = await pipe.execute()
-        sent = _count(receipts, Outcome.SENT)
+        sent = _count(receipts, Outcome.SENT) + _count(receipts, Outcome.DELIVERED)
         return Counters(
             watched=_count(sources, WATCHED),
             blind=blind,

@@ -1,6 +1,7 @@
 """Providers that live on this machine: real HTTP servers that speak the interfaces of SMS providers and of WeCom.
 
-Each checks what the real one checks (signature, template, size, token) and counts nothing.
+Each checks what the real one checks (signature, template, size, token) and counts nothing. Those that report whether a
+message has arrived say of all that they have taken what `fate` says.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
 from wecom_robot import answer_of
 
@@ -22,6 +24,7 @@ from streammon.alerting.channels import aliyun, tencent, yunmas
 
 SECRET = "SECRET-0f3a"
 PHONE = "13800000000"
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ class Request:
 
 
 class Provider:
-    """`next_answers` go before what is right: raw bytes, or None to hang up once the request has been heard."""
+    """`next_answers` go before what is right: raw bytes, or None to hang up once the request has been heard.
+
+    A message on which it hangs up, or falls silent, is taken all the same.
+    """
 
     url = ""
     """The address in contacts.csv, with {via} for where this server is."""
@@ -58,6 +64,8 @@ class Provider:
         if self.is_a_message(request) and self.next_answers:
             self.heard.append(request)
             answer = self.next_answers.popleft()
+            if not answer:
+                self.answer(request)
         else:
             if self.is_a_message(request):
                 self.heard.append(request)
@@ -88,6 +96,16 @@ class Aliyun(Provider):
     throttled = answer_of("400 Bad Request", json.dumps({"Code": "Throttling.User", "Message": "too often"}))
     spent = answer_of("200 OK", json.dumps({"Code": "isv.BUSINESS_LIMIT_CONTROL", "Message": "触发天级流控Permits:40"}))
 
+    fates: ClassVar = {"late": 1, "failed": 2, "delivered": 3}
+    """`SendStatus` in the provider's list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fate, self.taken = "late", list[tuple[str, str]]()
+
+    def is_a_message(self, request: Request) -> bool:
+        return request.headers["x-acs-action"] == "SendSms"
+
     def answer(self, request: Request) -> tuple[str, Any]:
         said = dict(parse_qsl(urlsplit(request.target).query))
         claim = request.headers["authorization"].removeprefix("ACS3-HMAC-SHA256 ")
@@ -96,11 +114,27 @@ class Aliyun(Provider):
         late = abs(datetime.now(UTC) - datetime.fromisoformat(signed["x-acs-date"])).total_seconds() > 900
         if late or parts["Signature"] != aliyun.signature(said, signed, SECRET):
             return "400 Bad Request", {"Code": "SignatureDoesNotMatch"}
-        if signed["x-acs-action"] != "SendSms" or signed["x-acs-content-sha256"] != hashlib.sha256(b"").hexdigest():
+        if signed["x-acs-content-sha256"] != hashlib.sha256(b"").hexdigest():
             return "400 Bad Request", {"Code": "InvalidAction.NotFound"}
+        if signed["x-acs-action"] == "QuerySendDetails":
+            return "200 OK", self.details(said)
         if set(json.loads(said["TemplateParam"])) != {"unit", "deadline"} or said["TemplateCode"] != "SMS_1":
             return "200 OK", {"Code": "isv.TEMPLATE_MISSING_PARAMETERS"}
+        day = datetime.fromisoformat(signed["x-acs-date"]).astimezone(CHINA)
+        self.taken.append((said["OutId"], f"{day:%Y%m%d}"))
         return "200 OK", {"Code": "OK", "BizId": "1"}
+
+    def details(self, said: Mapping[str, str]) -> dict[str, Any]:
+        if said["PhoneNumber"] != PHONE or not 1 <= int(said["PageSize"]) <= 50 or said["CurrentPage"] != "1":
+            return {"Code": "isv.INVALID_PARAMETERS"}
+        listed = [out_id for out_id, day in self.taken if day == said["SendDate"]]
+        entries = [{"OutId": one, "SendStatus": self.fates[self.fate], "ErrCode": self.fate.upper()} for one in listed]
+        others = [{"OutId": "another", "SendStatus": 3 if self.fate == "failed" else 2, "ErrCode": "?"}]
+        return {
+            "Code": "OK",
+            "TotalCount": str(len(entries) + 1),
+            "SmsSendDetailDTOs": {"SmsSendDetailDTO": others + entries},
+        }
 
     def text(self, request: Request) -> str:
         said = dict(parse_qsl(urlsplit(request.target).query))
@@ -114,6 +148,16 @@ class Tencent(Provider):
         "200 OK", json.dumps({"Response": {"SendStatusSet": [{"Code": "LimitExceeded.PhoneNumberDailyLimit"}]}})
     )
 
+    fates: ClassVar = {"failed": "FAIL", "delivered": "SUCCESS"}
+    """`ReportStatus` in the provider's list; of what is late it does not speak."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fate, self.taken, self.gives_back_sessions = "late", list[tuple[str, datetime]](), True
+
+    def is_a_message(self, request: Request) -> bool:
+        return request.headers["x-tc-action"] == "SendSms"
+
     def answer(self, request: Request) -> tuple[str, Any]:
         claim = request.headers["authorization"].removeprefix("TC3-HMAC-SHA256 ")
         parts = dict(part.split("=", 1) for part in claim.split(", "))
@@ -125,9 +169,31 @@ class Tencent(Provider):
         if parts["Signature"] != right or f"{at:%Y-%m-%d}/sms/tc3_request" not in parts["Credential"]:
             return "200 OK", {"Response": {"Error": {"Code": "AuthFailure.SignatureFailure"}}}
         said = json.loads(request.body)
+        if not self.is_a_message(request):
+            return "200 OK", {"Response": self.statuses(said, at)}
         if said["PhoneNumberSet"] != [f"+86{PHONE}"] or len(said["TemplateParamSet"]) != 2:
             return "200 OK", {"Response": {"SendStatusSet": [{"Code": "FailedOperation.TemplateParamSetNotMatch"}]}}
-        return "200 OK", {"Response": {"SendStatusSet": [{"Code": "Ok", "SerialNo": "1"}]}}
+        self.taken.append((said["SessionContext"], at))
+        return "200 OK", {"Response": {"SendStatusSet": [{"Code": "Ok", "SerialNo": f"5000:{len(self.taken)}"}]}}
+
+    def statuses(self, said: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        since = datetime.fromtimestamp(said["BeginTime"], UTC)
+        asked = (said["PhoneNumber"], said["SmsSdkAppId"], said["Offset"])
+        if asked != (f"+86{PHONE}", "1400", 0) or not 1 <= said["Limit"] <= 100 or now - since > timedelta(days=7):
+            return {"Error": {"Code": "InvalidParameterValue"}}
+        entries = [
+            {
+                "SerialNo": f"5000:{number}",
+                "SessionContext": session if self.gives_back_sessions else "",
+                "ReportStatus": self.fates[self.fate],
+                "Description": self.fate.upper(),
+            }
+            for number, (session, at) in enumerate(self.taken, 1)
+            if self.fate in self.fates and since <= at
+        ]
+        wrong = "SUCCESS" if self.fate == "failed" else "FAIL"
+        other = {"SerialNo": "5000:0", "SessionContext": "", "ReportStatus": wrong, "Description": "?"}
+        return {"PullSmsSendStatusSet": [other, *entries]}
 
     def text(self, request: Request) -> str:
         said = json.loads(request.body)

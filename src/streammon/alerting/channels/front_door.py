@@ -11,8 +11,9 @@ from apprise.result import AppriseResultStatus
 
 from streammon.alerting.channels import wecom_app, wecombot
 from streammon.alerting.channels.aliyun import AliyunAddress
-from streammon.alerting.channels.base import Channel
+from streammon.alerting.channels.base import Channel, Reporting
 from streammon.alerting.channels.pace import Budget, Pace, Purse
+from streammon.alerting.channels.reporting import ReportingAddress, ReportingChannel
 from streammon.alerting.channels.schemas import register
 from streammon.alerting.channels.sms import DAY, SmsAddress, SmsChannel
 from streammon.alerting.channels.tencent import TencentAddress
@@ -48,15 +49,23 @@ class Deliverer:
 
         Raises Transient when it should be tried again later.
         """
+        channel = self._channel_of(message)
+        return channel if isinstance(channel, Delivery) else await channel.deliver(message)
+
+    async def reported(self, message: Message, reference: str = "") -> Delivery | None:
+        """Ask what became of `message`; None where its channel can't say. Raises Transient: later."""
+        channel = self._channel_of(message)
+        return await channel.reported(message, reference) if isinstance(channel, Reporting) else None
+
+    def _channel_of(self, message: Message) -> Channel | Delivery:
+        """Return the channel that `message` names, or why there is none."""
         contact = self._contacts.get(message.contact_id)
         if contact is None:
             return Delivery(Outcome.REFUSED, "no such contact")
         if not 0 <= message.channel < len(contact.channels):
             return Delivery(Outcome.REFUSED, f"the contact has no channel {message.channel}")
         channel = self._channel(contact.channels[message.channel])
-        if channel is None:
-            return Delivery(Outcome.REFUSED, f"channel {message.channel} is not an address that Apprise knows")
-        return await channel.deliver(message)
+        return channel or Delivery(Outcome.REFUSED, f"channel {message.channel} is not an address that Apprise knows")
 
     def _channel(self, url: str) -> Channel | None:
         if url not in self._channels:
@@ -73,6 +82,8 @@ class Deliverer:
                 return wecombot.WeComRobotChannel(service, self._client, budget)
             case wecom_app.WeComAppAddress():
                 return self._application(service)
+            case ReportingAddress():
+                return ReportingChannel(service, self._client, self._number(service), self._clock)
             case SmsAddress():
                 return SmsChannel(service, self._client, self._number(service), self._clock)
         return AppriseChannel(service)

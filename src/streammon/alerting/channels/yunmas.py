@@ -3,7 +3,8 @@
     yunmas://APID:SECRETKEY@PHONE/ECNAME/SIGN?via=http://HOST:PORT[&serial=…]
 
 The address of the gateway (`via`) comes with the contract. It is plain HTTP and the key travels with the message: keep
-it within the government network. https://www.cnblogs.com/CYCYCYCYCY/p/15237195.html
+it within the government network. Whether a message has arrived is not asked for: this interface pushes its reports to a
+server of the customer's, and where another one can be asked, the contract says how. https://www.cnblogs.com/CYCYCYCYCY/p/15237195.html
 """
 
 from __future__ import annotations

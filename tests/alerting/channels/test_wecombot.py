@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import apprise
 import httpx
+import msgspec
 import pytest
 from wecom_robot import KEY, Robot, answer_of, ok
 
@@ -73,6 +74,8 @@ def test_apprise_reads_the_address(url: str, endpoint: str, mention: tuple[str, 
         "wecomrobot://K-1",  # a key in plain text over the internet
         "wecomrobots://K%20/",
         "wecomrobots://K-1@im.gov.test:99999",
+        "wecomrobots://K-1/?as=card",
+        "wecomrobots://K-1/?as=markdown&mention=13800000000",  # markdown has no mentions by phone
     ],
 )
 def test_a_wrong_address_is_none(url: str) -> None:
@@ -89,6 +92,22 @@ async def test_persons_are_mentioned_by_phone(robot: Robot, client: httpx.AsyncC
     url = f"wecomrobot://{KEY}@127.0.0.1:{robot.port}/?mention=13800000000,@all"
     await WeComRobotChannel(address(url), client, Budget(("robot",), PER_MINUTE, OwnPurse(), clock)).deliver(message())
     assert robot.heard[0]["text"]["mentioned_mobile_list"] == ["13800000000", "@all"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("**标题**", {"msgtype": "markdown", "markdown": {"content": "**标题**"}}),
+        ("", {"msgtype": "text", "text": {"content": "标题\n正文"}}),
+    ],
+)
+async def test_markdown_where_the_address_asks_for_it_and_there_is_any(
+    robot: Robot, client: httpx.AsyncClient, clock: VirtualClock, markdown: str, said: dict[str, object]
+) -> None:
+    url = f"wecomrobot://{KEY}@127.0.0.1:{robot.port}/?as=markdown"
+    channel = WeComRobotChannel(address(url), client, Budget(("robot",), PER_MINUTE, OwnPurse(), clock))
+    delivery = await channel.deliver(msgspec.structs.replace(message(), markdown=markdown))
+    assert (delivery.outcome, robot.heard) == (Outcome.SENT, [said])
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "整", "😀"])

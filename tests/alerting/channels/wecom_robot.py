@@ -47,9 +47,10 @@ class Robot:
             return 0
         if parse_qs(url.query).get("key") != [KEY]:
             return 93000
-        if said["msgtype"] != "text":
+        limit = {"text": 2048, "markdown": 4096}.get(said["msgtype"])
+        if limit is None:
             return 40008
-        return 0 if len(said["text"]["content"].encode()) <= 2048 else 40058
+        return 0 if len(said[said["msgtype"]]["content"].encode()) <= limit else 40058
 
 
 def ok(body: str) -> bytes:

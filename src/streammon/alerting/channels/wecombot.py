@@ -2,6 +2,7 @@
 
     wecomrobots://KEY                                  the real one, by https
     wecomrobots://KEY@HOST:PORT/?mention=13800000000   another address; persons to mention by phone, or `all`
+    wecomrobots://KEY/?as=markdown                     with colours and links; without mentions
     wecomrobot://KEY@HOST:PORT                         the same by http, for a local inbox
 
 Apprise has a plugin of its own for it (`wecombot://`), which takes any answer with status 200 for a success, counts
@@ -25,8 +26,10 @@ from streammon.errors import Transient
 from streammon.model.message import Delivery, Message, Outcome
 
 HOST, PATH = "qyapi.weixin.qq.com", "/cgi-bin/webhook/send"
-TEXT_LIMIT = 2048
-"""Bytes of a text message."""
+TEXT_LIMIT, MARKDOWN_LIMIT = 2048, 4096
+"""Bytes of a message."""
+FORMS = ("text", "markdown")
+"""What a message can be sent as; the first one where the address does not say."""
 PER_MINUTE = Pace(20, timedelta(minutes=1))
 BUSY, BUSY_WAIT = -1, 3.0
 TOO_OFTEN, TOO_OFTEN_WAIT = 45009, 60.0
@@ -45,8 +48,11 @@ class WeComRobot(NotifyBase):  # type: ignore[misc]
     protocol, secure_protocol = "wecomrobot", "wecomrobots"
     templates = ("{schema}://{key}", "{schema}://{key}@{host}", "{schema}://{key}@{host}:{port}")
 
-    def __init__(self, key: str, mention: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, key: str, mention: tuple[str, ...] = (), form: str = FORMS[0], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if form not in FORMS or (mention and form != FORMS[0]):
+            raise AppriseImproperlyConfigured("as is no form of a message, or none with mentions")
+        self.form = form
         if not (KEY.fullmatch(key) and all(map(MENTION.fullmatch, mention)) and self._has_an_endpoint()):
             raise AppriseImproperlyConfigured("not the address of a WeCom robot")
         self.key = key
@@ -64,6 +70,7 @@ class WeComRobot(NotifyBase):  # type: ignore[misc]
             results["key"] = NotifyBase.unquote(results["host"])
             results["host"] = HOST if results["secure"] else ""
         results["user"] = None
+        results["form"] = NotifyBase.unquote(results["qsd"].get("as", "")) or FORMS[0]
         results["mention"] = tuple(filter(None, NotifyBase.unquote(results["qsd"].get("mention", "")).split(",")))
         return results
 
@@ -88,16 +95,21 @@ class WeComRobotChannel:
         self._robot, self._client, self._budget = robot, client, budget
 
     async def deliver(self, message: Message) -> Delivery:
-        """Post `message` as one text. Raises Transient when the robot may not be called yet or can't be reached."""
+        """Post `message` at once. Raises Transient when the robot may not be called yet or can't be reached."""
         await self._budget.spend()
+        said = self._content(message)
+        request = self._client.build_request("POST", self._robot.endpoint, params={"key": self._robot.key}, json=said)
+        answer = await ask(self._client, request, "the WeCom robot")
+        return answer if isinstance(answer, Delivery) else judge(answer)
+
+    def _content(self, message: Message) -> dict[str, Any]:
+        """Return the message in the form that the address asks for; as text where it can't be had in that one."""
+        if self._robot.form == "markdown" and message.markdown:
+            return {"msgtype": "markdown", "markdown": {"content": fit(message.markdown, MARKDOWN_LIMIT)}}
         text: dict[str, Any] = {"content": fit(f"{message.title}\n{message.body}", TEXT_LIMIT)}
         if self._robot.mention:
             text["mentioned_mobile_list"] = list(self._robot.mention)
-        request = self._client.build_request(
-            "POST", self._robot.endpoint, params={"key": self._robot.key}, json={"msgtype": "text", "text": text}
-        )
-        answer = await ask(self._client, request, "the WeCom robot")
-        return answer if isinstance(answer, Delivery) else judge(answer)
+        return {"msgtype": "text", "text": text}
 
 
 def judge(answer: Answer) -> Delivery:

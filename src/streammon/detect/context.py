@@ -66,7 +66,7 @@ class ContextRules:
     def find(self, text: Text) -> Iterator[Hit]:
         """Yield every mistake once, in the order of the triggers."""
         told: set[tuple[str, int]] = set()
-        triggers = list(self._automaton.matches(text.plain))
+        triggers = self._automaton.matches(text.plain)
         marks = [mark.start() for mark in _SENTENCE_END.finditer(text.plain)] if triggers else []
         for start, end, rules in triggers:
             first, sentence = _sentence(text.plain, marks, start, end)

@@ -1,4 +1,4 @@
-"""How much two characters sound or look alike: what a hurried writer, an input method or OCR takes for each other."""
+"""Which characters sound or look alike: what a hurried writer, an input method or OCR takes for each other."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ LOOKALIKES = FILE.with_name("lookalikes.txt")
 _NEAR = ((re.compile("^(z|c|s)h"), r"\1"), (re.compile("^n(?!$)"), "l"), (re.compile("([aei])ng$"), r"\1n"))
 """Sounds that many speakers do not tell apart: z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing."""
 
-SAME_SOUND, NEAR_SOUND, SHAPE = 1.0, 0.8, 0.9
 SHARED = 0.38
 """Which share of their parts, rare ones weighing more, characters that look alike have in common."""
 _TELLING = 3.5
 """A part that weighs more is in fewer than three characters of a hundred."""
-ALIKE = 0.8
-"""From here on two characters are alike."""
 
 
 class Likeness:
@@ -39,14 +36,9 @@ class Likeness:
                 self._mistaken.setdefault(character, set()).update(group)
         self.alike = cache(self._alike)
 
-    def between(self, one: str, other: str) -> float:
-        """Return how much two characters are alike, between 0 (not at all) and 1 (the same sound)."""
-        mine, theirs = self._sounds.get(one, frozenset()), self._sounds.get(other, frozenset())
-        if mine & theirs:
-            return SAME_SOUND
-        if self._look_alike(one, other):
-            return SHAPE
-        return NEAR_SOUND if {_near(sound) for sound in mine} & {_near(sound) for sound in theirs} else 0.0
+    def are_alike(self, one: str, other: str) -> bool:
+        """Tell whether two characters sound or look alike."""
+        return one in self.alike(other) or other in self.alike(one)
 
     def _alike(self, character: str) -> frozenset[str]:
         """Return all characters that sound or look like this one."""

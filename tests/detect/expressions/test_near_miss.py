@@ -5,7 +5,7 @@ from streammon.detect.expressions.known_words import KnownWords
 from streammon.detect.expressions.near_miss import NearMisses
 
 PHRASES = ["甲乙丙丁", "子丑寅卯辰巳", "天地玄黄、宇宙洪荒", "日月盈"]
-NEAR = NearMisses(PHRASES, lambda character: {"明"} if character == "月" else set())
+NEAR = NearMisses(PHRASES, lambda character: frozenset("明" if character == "月" else ""))
 
 
 def found(text):

@@ -13,7 +13,7 @@ from streammon.detect.expressions.known_words import KnownWords, rarities
 from streammon.detect.expressions.near_miss import NearMiss, NearMisses
 from streammon.detect.expressions.unit_names import forms
 from streammon.detect.hit import Hit
-from streammon.detect.likeness import ALIKE, likeness
+from streammon.detect.likeness import likeness
 from streammon.detect.text import Text
 from streammon.model.inspection import Severity
 from streammon.words import say
@@ -83,7 +83,7 @@ class Expressions:
         slip = Slip(
             phrase[: miss.left], wrong[miss.left : len(wrong) - len(behind)], phrase[miss.left : miss.right], behind
         )
-        changed = change(slip, likeness().between, ALIKE)
+        changed = change(slip, likeness().are_alike)
         if not changed or (changed in _WORDS and (phrase in wrong or self._is_joined(slip))):
             return None
         start, end = miss.start + miss.left, miss.end - len(behind)

@@ -14,7 +14,8 @@ _AROUND = 6
 """Characters on each side that are cut into words with the expression."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _MARKS = frozenset("，。、；：,;:·．.！？!?—-")
-_BLANK = re.compile(r"\s")
+_NO_WORD = re.compile("[^一-鿿]")
+"""What no word has in it: it adds to both sides alike."""
 _PARTICLES = frozenset("的地得和与及之了")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百第")
 
@@ -104,7 +105,7 @@ class Verdict(NamedTuple):
     review: bool
 
 
-def change(slip: Slip, likeness: Callable[[str, str], float], alike: float) -> Change | None:
+def change(slip: Slip, are_alike: Callable[[str, str], bool]) -> Change | None:
     """Return what happened, None for what does not happen by mistake: a mark or a letter within words."""
     written, meant = slip.written, slip.meant
     if _MARKS.issuperset(written + meant):
@@ -115,7 +116,7 @@ def change(slip: Slip, likeness: Callable[[str, str], float], alike: float) -> C
         return None
     if not written:
         return Change.LOST
-    return _replaced(slip, likeness, alike) if meant else _added(slip)
+    return _replaced(slip, are_alike) if meant else _added(slip)
 
 
 def _added(slip: Slip) -> Change:
@@ -124,11 +125,11 @@ def _added(slip: Slip) -> Change:
     return Change.DOUBLED if before or slip.ahead.endswith(slip.written) else Change.ADDED
 
 
-def _replaced(slip: Slip, likeness: Callable[[str, str], float], alike: float) -> Change | None:
+def _replaced(slip: Slip, are_alike: Callable[[str, str], bool]) -> Change | None:
     if sorted(slip.written) == sorted(slip.meant):
         return Change.SWAPPED
     if len(slip.written) == len(slip.meant) and all(
-        one == other or likeness(one, other) >= alike for one, other in zip(slip.written, slip.meant, strict=True)
+        one == other or are_alike(one, other) for one, other in zip(slip.written, slip.meant, strict=True)
     ):
         return Change.ALIKE
     at_an_end = not (slip.ahead and slip.behind)
@@ -180,8 +181,8 @@ def _has_another_word(found: Change, slip: Slip) -> bool:
 def gain(words: KnownWords, text: str, start: int, end: int, right: str, around: bool) -> float:
     """Return how much likelier (in nats) the text becomes with `right` from `start` to before `end`.
 
-    With `around` it is cut into words with what stands beside it in the line: a piece of other words explains itself.
+    With `around` it is cut into words with what stands beside it: a piece of other words explains itself.
     """
-    ahead = _BLANK.split(text[max(start - _AROUND, 0) : start])[-1] if around else ""
-    behind = _BLANK.split(text[end : end + _AROUND], maxsplit=1)[0] if around else ""
+    ahead = _NO_WORD.split(text[max(start - _AROUND, 0) : start])[-1] if around else ""
+    behind = _NO_WORD.split(text[end : end + _AROUND], maxsplit=1)[0] if around else ""
     return words.rarity(ahead + text[start:end] + behind) - words.rarity(ahead + right + behind)

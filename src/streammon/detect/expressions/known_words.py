@@ -25,26 +25,26 @@ class KnownWords:
     def __init__(self, rarities: Mapping[str, float], expressions: Iterable[str] = ()) -> None:
         current = {expression: min(_CURRENT, rarities.get(expression, _CURRENT)) for expression in expressions}
         self._rarities = {**rarities, **current}
-        self._longest: dict[str, int] = {}
-        for word in self._rarities:
-            self._longest[word[0]] = max(self._longest.get(word[0], 1), len(word))
+        # What words begin with, too: where nothing is known no longer word is.
+        for word in (*rarities, *current):
+            for end in range(len(word) - 1, 0, -1):
+                if self._rarities.setdefault(word[:end], inf) < inf:
+                    break
         self.rarity = lru_cache(_REMEMBERED)(self._rarity)
         """Official text repeats itself: what was cut into words once need not be again."""
 
-    def __contains__(self, word: object) -> bool:
-        return word in self._rarities
-
     def _rarity(self, text: str) -> float:
         """Return the rarity of the likeliest words that the text can be cut into, in nats (Viterbi, 1967)."""
-        known, longest = self._rarities.get, self._longest.get
-        best = [0.0] + [inf] * len(text)
-        for start, character in enumerate(text):
+        known, last = self._rarities.get, len(text)
+        best = [0.0] + [inf] * last
+        for start in range(last):
             reached = best[start]
-            best[start + 1] = min(best[start + 1], reached + known(character, _UNKNOWN))
-            for end in range(start + 2, min(start + longest(character, 1), len(text)) + 1):
+            best[start + 1] = min(best[start + 1], reached + _UNKNOWN)
+            for end in range(start + 1, last + 1):
                 rarity = known(text[start:end])
-                if rarity is not None and reached + rarity < best[end]:
-                    best[end] = reached + rarity
+                if rarity is None:
+                    break
+                best[end] = min(best[end], reached + rarity)
         return best[-1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from itertools import permutations
 from typing import NamedTuple
@@ -15,6 +15,9 @@ FREE = 4
 _OF_ITS_OWN = 6
 """Phrases of so many characters are sure enough without the longer ones that they stand in."""
 _SIZES = ((1, 0), (0, 1), (1, 1), (2, 0), (2, 1), (0, 2), (1, 2), (2, 2), (3, 0), (4, 0))
+
+
+ANYTHING: frozenset[str] = frozenset()
 
 
 class Shape(NamedTuple):
@@ -30,7 +33,7 @@ class Shape(NamedTuple):
 class Slip(NamedTuple):
     """One way to miss: the phrase is intact up to `left` and from `right` on, with `gap` characters instead.
 
-    The gap begins `ahead` characters after the key's place. `instead` is what may stand in it; nothing is anything.
+    The gap begins `ahead` characters after the key's place. `instead` is what may stand in it.
     """
 
     phrase: int
@@ -38,11 +41,11 @@ class Slip(NamedTuple):
     right: int
     gap: int
     ahead: int
-    instead: Collection[str] = ()
+    instead: frozenset[str] = ANYTHING
 
 
 def slips(
-    number: int, phrase: str, phrases: Container[str], alike: Callable[[str], Set[str]], *, loose: bool = False
+    number: int, phrase: str, phrases: Container[str], alike: Callable[[str], frozenset[str]], *, loose: bool = False
 ) -> Iterator[tuple[Shape, str, Slip]]:
     """Yield each way to miss phrase `number` of `phrases`, with the shape and the characters of its key.
 
@@ -60,27 +63,27 @@ def slips(
             if left and right < len(phrase):
                 if any(_covers(span, left, right, gap) for span in inner):
                     continue
-                instead = _by_mistake(phrase, left, right, gap, alike) if loose else ()
+                instead = _by_mistake(phrase, left, right, gap, alike) if loose else ANYTHING
                 if instead is not None:
                     yield from _slip(number, phrase, left, right, gap, instead)
             elif lost == gap == 1:
                 # At an end any other character may be another word's: 人民政府 after 县 or 市.
                 free = len(phrase) == ALWAYS and not loose
-                yield from _slip(number, phrase, left, right, gap, () if free else alike(phrase[left]))
+                yield from _slip(number, phrase, left, right, gap, ANYTHING if free else alike(phrase[left]))
 
 
 def _by_mistake(
-    phrase: str, left: int, right: int, gap: int, alike: Callable[[str], Set[str]]
-) -> Collection[str] | None:
-    """Return what stands in the gap by mistake and makes no other words; nothing is anything, None is none at all."""
+    phrase: str, left: int, right: int, gap: int, alike: Callable[[str], frozenset[str]]
+) -> frozenset[str] | None:
+    """Return what stands in the gap by mistake and makes no other words; None is nothing at all."""
     lost = right - left
     if not gap:
-        return () if lost == 1 else None
+        return ANYTHING if lost == 1 else None
     if not lost:
-        return {phrase[max(left - gap, 0) : left], phrase[left : left + gap]}  # written twice
+        return frozenset({phrase[max(left - gap, 0) : left], phrase[left : left + gap]})  # written twice
     if lost == gap == 1 and len(phrase) - lost <= FREE:
         return alike(phrase[left])
-    return () if lost == gap or len(phrase) - lost > FREE else None
+    return ANYTHING if lost == gap or len(phrase) - lost > FREE else None
 
 
 def _inner(phrase: str, phrases: Container[str]) -> list[tuple[int, int]]:
@@ -101,7 +104,7 @@ def _sizes(length: int) -> Sequence[tuple[int, int]]:
 
 
 def _slip(
-    number: int, phrase: str, left: int, right: int, gap: int, instead: Collection[str] = ()
+    number: int, phrase: str, left: int, right: int, gap: int, instead: frozenset[str] = ANYTHING
 ) -> Iterator[tuple[Shape, str, Slip]]:
     rest = len(phrase) - right
     size = 3 if len(phrase) == ALWAYS else 4
@@ -132,7 +135,11 @@ def _swapped(number: int, phrase: str) -> Iterator[tuple[Shape, str, Slip]]:
             text = phrase[:left] + instead + phrase[right:]
             begin = min(max(left - 1, 0), len(phrase) - size)
             shape = Shape(tuple(range(size)), (0,))
-            yield shape, text[begin : begin + size], Slip(number, left, right, right - left, left - begin, (instead,))
+            yield (
+                shape,
+                text[begin : begin + size],
+                Slip(number, left, right, right - left, left - begin, frozenset({instead})),
+            )
 
 
 def _exchanges(length: int) -> Iterator[tuple[int, int]]:
@@ -141,11 +148,12 @@ def _exchanges(length: int) -> Iterator[tuple[int, int]]:
     return ((left, left + width) for width in range(2, widest + 1) for left in range(length - width + 1))
 
 
-def _mistaken(number: int, phrase: str, alike: Callable[[str], Set[str]]) -> Iterator[tuple[Shape, str, Slip]]:
+def _mistaken(number: int, phrase: str, alike: Callable[[str], frozenset[str]]) -> Iterator[tuple[Shape, str, Slip]]:
     shape = Shape(tuple(range(len(phrase))), (0,))
     for left, character in enumerate(phrase):
         for other in alike(character):
-            yield shape, phrase[:left] + other + phrase[left + 1 :], Slip(number, left, left + 1, 1, left, (other,))
+            wrong = phrase[:left] + other + phrase[left + 1 :]
+            yield shape, wrong, Slip(number, left, left + 1, 1, left, frozenset({other}))
 
 
 def _reordered(number: int, phrase: str) -> Iterator[tuple[Shape, str, Slip]]:
@@ -155,4 +163,5 @@ def _reordered(number: int, phrase: str) -> Iterator[tuple[Shape, str, Slip]]:
     for order in permutations(items):
         instead = "、".join(order)
         if instead != phrase and len(instead) >= ALWAYS:
-            yield Shape((0, 1, 2, 3), ()), instead[:4], Slip(number, 0, len(phrase), len(phrase), 0, (instead,))
+            slip = Slip(number, 0, len(phrase), len(phrase), 0, frozenset({instead}))
+            yield Shape((0, 1, 2, 3), ()), instead[:4], slip

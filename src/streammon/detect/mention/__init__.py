@@ -26,7 +26,7 @@ from streammon.detect.mention.correction_words import (
 from streammon.detect.text import Text
 
 _QUOTATIONS = tuple(
-    re.compile(rf"[{opening}][^{opening}{closing}\n]{{1,100}}[{closing}]")
+    (opening, re.compile(rf"[{opening}][^{opening}{closing}\n]{{1,100}}[{closing}]"))
     for opening, closing in (('“"＂', '”"＂'), ("‘'", "’'"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉"))
 )
 """Each kind of quotation marks by itself: a quotation may stand in one of another kind."""
@@ -75,8 +75,8 @@ def spoken_of(text: Text) -> list[tuple[int, int]]:
 
 
 def _in_quotation_marks(text: str) -> Iterator[tuple[int, int]]:
-    for marks in _QUOTATIONS:
-        lists = list(_lists(text, marks))
+    for opening, marks in _QUOTATIONS:
+        lists = list(_lists(text, marks)) if any(mark in text for mark in opening) else []
         mended = [_parts(_BETWEEN, text, one[1], other[0]) for one, other in pairwise(lists)]
         for (start, end), by_last, by_next in zip(lists, [False, *mended], [*mended, False], strict=bool(lists)):
             if by_last or by_next or _called_wrong(text, start, end):

@@ -27,6 +27,9 @@ _LABELLED = re.compile(
 )
 """错误：Y 正确：X; ×Y √X"""
 
+_SIGNS = ("误", "错", "别字", "不规范的", "×", "✗", "✘", "❌")
+"""With one of them begins whatever is announced or labelled."""
+
 _MEANT = re.compile(rf"[将把](?P<right>{_WORD}){WRITTEN}{_OPENING}(?P<wrong>{_WORD}){_CLOSING}")
 """将X写成“Y”"""
 
@@ -41,7 +44,7 @@ _LAST_WORD = re.compile(rf"{_WORD}(?=\s*$)")
 
 def noted(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of what is called wrong; without quotation marks it may begin some characters early."""
-    for pattern in (_ANNOUNCED, _LABELLED):
+    for pattern in (_ANNOUNCED, _LABELLED) if any(sign in text for sign in _SIGNS) else ():
         yield from (found.span("wrong") for found in pattern.finditer(text))
     for found in _MEANT.finditer(text):
         if _alike(found["wrong"], found["right"]):

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from streammon.detect.characters import Characters
+
 _GAP = r"(?:[ \u00a0\u2000-\u200a\u3000\-\u2010-\u2015\u2212\uff0d.\uff0e\u00b7]{1,3}|[ \u3000]*\r?\n[ \u3000]*)"
 """What may part one number. A tabulator does not: it parts two cells."""
-_STRANGE = re.compile("[\u24ea\u2460-\u2468\u0660-\u0669\u06f0-\u06f9\U0001d7ce-\U0001d7ff]{7,}")
-"""Digits in circles, of other scripts, or in the shapes of mathematics: so many in a row are a number, no list."""
+_SHAPES = ((0x24EA, 0x24EA), (0x2460, 0x2468), (0x0660, 0x0669), (0x06F0, 0x06F9), (0x1D7CE, 0x1D7FF))
+_STRANGE_DIGITS = "".join(chr(code) for first, last in _SHAPES for code in range(first, last + 1))
+"""Digits in circles, of other scripts, or in the shapes of mathematics."""
+_STRANGE, _STRANGER = re.compile(f"[{_STRANGE_DIGITS}]{{7,}}"), Characters(_STRANGE_DIGITS)
+"""So many in a row are a number, no list."""
 _FEWEST_DIGITS = 11
 """The shortest number that is looked for everywhere; shorter ones need a word beside them."""
 _STRETCH = re.compile(rf"[0-9](?:{_GAP}?[0-9]){{{_FEWEST_DIGITS - 1},}}(?:{_GAP}?[Xx])?")
@@ -66,6 +71,8 @@ class Number:
 
 def narrow(plain: str) -> str:
     """Return the plain text with numbers in digits of another shape written in ours; nothing moves."""
+    if not _STRANGER.may_be_in(plain):
+        return plain
     return _STRANGE.sub(lambda number: "".join(str(unicodedata.digit(sign)) for sign in number[0]), plain)
 
 

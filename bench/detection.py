@@ -22,7 +22,7 @@ import ahocorasick
 import ahocorasick_rs
 from presidio_analyzer import Pattern, PatternRecognizer
 
-from streammon.detect import context, context_file, formats, inspector, mention, privacy
+from streammon.detect import context, context_file, county_names, formats, inspector, mention, privacy
 from streammon.detect.automaton import Automaton
 from streammon.detect.expressions import detector as expressions
 from streammon.detect.expressions import files as expressions_file
@@ -135,6 +135,10 @@ def _formats(_: Sequence[str]) -> Look:
     return lambda text: _all(formats.find(Text(text)))
 
 
+def _county_names(_: Sequence[str]) -> Look:
+    return lambda text: _all(county_names.find(Text(text)))
+
+
 def _privacy(_: Sequence[str]) -> Look:
     return lambda text: privacy.findings(Text(text))
 
@@ -190,6 +194,7 @@ CONTENDERS = (
     Contender("context rules", _context),
     Contender("fixed expressions", _expressions),
     Contender("formats", _formats),
+    Contender("names of counties", _county_names),
     Contender("numbers of persons", _privacy),
     OURS,
     PLAIN,

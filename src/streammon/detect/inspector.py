@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from streammon.clock import LOCAL
-from streammon.detect import context_file, forbidden, formats, hit, ngrams, page, privacy
+from streammon.detect import context_file, county_names, forbidden, formats, hit, ngrams, page, privacy
 from streammon.detect.context import ContextRule, ContextRules
 from streammon.detect.exemptions import Exemptions
 from streammon.detect.expressions import files as expressions_file
@@ -62,6 +62,7 @@ class _Detectors:
         yield from self.rules.find(text)
         yield from self.expressions.find(text)
         yield from formats.find(text)
+        yield from county_names.find(text)
         if self.statistical:
             yield from self.statistical.find(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 """Characters, a number each."""
 Hashes = NDArray[np.uint32]
+Indexes = NDArray[np.intp]
 
 REACH = 8
 """A key may have characters up to so many behind its place."""
 LONGEST = 4
 """The most characters of a key."""
-_LEAST = 1 << 16
+_LEAST, _AGAIN = 1 << 16, 22
+"""The least number of bits for a set, and the upper bits of the other hash, which all sets have in common."""
 _CHUNK = 1 << 14
 """Characters looked at in one go: what is computed about them fits into the processor's cache."""
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
@@ -38,7 +40,7 @@ def hashes(keys: Codes) -> Hashes:
     return _sum_of_products(keys, _FACTORS)
 
 
-def other_hashes(keys: Codes, kinds: NDArray[np.intp]) -> Hashes:
+def other_hashes(keys: Codes, kinds: Indexes) -> Hashes:
     """Return other hashes, which have nothing to do with those, of keys that are of several kinds."""
     found: Hashes = _sum_of_products(keys, _OTHERS) + kinds.astype(np.uint32) * _FACTORS[0]
     return found
@@ -47,6 +49,12 @@ def other_hashes(keys: Codes, kinds: NDArray[np.intp]) -> Hashes:
 def _sum_of_products(keys: Codes, factors: Hashes) -> Hashes:
     first, second, third, fourth = (row * factor for row, factor in zip(keys, factors, strict=True))
     found: Hashes = first + second + third + fourth
+    return found
+
+
+def _again(hashed: Hashes) -> Hashes:
+    """Return a hash of the lower bits of another, whose upper bits are used up."""
+    found: Hashes = hashed * np.uint32(0x01000193)
     return found
 
 
@@ -73,26 +81,48 @@ class KeySets:
 
         `room`: how many bits there are for each key, at least.
         """
-        steps, bits = [], []
+        steps, bits, again = [], [], []
         for sparse, keys in sets:
             steps.append([*sparse, *[sparse[-1]] * LONGEST][:LONGEST])
-            bits.append(packed(hashes(keys), max(room * keys.shape[1], _LEAST).bit_length()))
+            size, hashed = max(room * keys.shape[1], _LEAST).bit_length(), hashes(keys)
+            bits.append(packed(hashed, size))
+            again.append(_again(hashed))
         self.steps = np.array(steps, dtype=np.intp)
-        self._bits = np.concatenate(bits)
-        sizes = np.array([[len(row)] for row in bits], dtype=np.uint32)
-        self._begins = np.cumsum(sizes, dtype=np.uint32)[:, np.newaxis] - sizes
+        self._bits, self._bits_again = np.concatenate(bits), packed(np.concatenate(again), _AGAIN)
+        sizes = np.array([len(row) for row in bits], dtype=np.uint32)
+        self._begins = np.cumsum(sizes, dtype=np.uint32) - sizes
         self._unused = np.uint32(32) - np.log2(8 * sizes).astype(np.uint32)
 
     def held(self, codes: Codes) -> NDArray[np.bool_]:
         """Return whether a key may stand at each place but the last few, a row for each set."""
+        found = np.empty((len(self.steps), len(codes) - REACH), dtype=np.bool_)
+        for begin, end, hashed in self._chunks(codes):
+            found[:, begin:end] = self._likely(hashed)
+        return found
+
+    def places(self, codes: Codes, among: NDArray[np.bool_]) -> tuple[Indexes, Indexes]:
+        """Return the numbers of sets and the places where a key of theirs may stand, by two hashes.
+
+        `among` tells, a row for each set, which places are looked at.
+        """
+        found = []
+        for begin, end, hashed in self._chunks(codes):
+            at = np.flatnonzero(self._likely(hashed) & among[:, begin:end])
+            surely = held(self._bits_again, _again(hashed.take(at)) >> np.uint32(32 - _AGAIN))
+            rows, places = np.divmod(at[surely], end - begin)
+            found.append((rows, places + begin))
+        rows, places = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return rows, places
+
+    def _likely(self, hashed: Hashes) -> NDArray[np.bool_]:
+        return held(self._bits, hashed >> self._unused[:, np.newaxis], self._begins[:, np.newaxis])
+
+    def _chunks(self, codes: Codes) -> Iterator[tuple[int, int, Hashes]]:
+        """Yield the places from `begin` to before `end`, with the hashes of what may be keys there."""
         count = len(codes) - REACH
-        found = np.empty((len(self.steps), count), dtype=np.bool_)
         for begin in range(0, count, _CHUNK):
             end = min(begin + _CHUNK, count)
-            hashed = self._hashes(codes[begin : end + REACH])
-            hashed >>= self._unused
-            found[:, begin:end] = held(self._bits, hashed, self._begins)
-        return found
+            yield begin, end, self._hashes(codes[begin : end + REACH])
 
     def _hashes(self, codes: Codes) -> Hashes:
         count = len(codes) - REACH

@@ -11,13 +11,12 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from streammon.detect.expressions.slip_table import SlipTable
 from streammon.detect.expressions.slips import slips
-from streammon.detect.hashed import REACH, Codes, KeySets, coded, padded
+from streammon.detect.hashed import REACH, Codes, Indexes, KeySets, coded, padded
 
-_LIKELY, _SURE = 16, 64
+_LIKELY, _SURE = 8, 64
 """Bits for each key: one that seems to stand somewhere by chance costs time; what seems to be right hides a slip."""
 _ORDERS = ((0, 1, 2, 3), (2, 3, 0, 1), (1, 0, 3, 2))
 """What is right is looked up in several orders, so that chance has no part in it."""
@@ -70,7 +69,7 @@ class NearMisses:
             if meant and start >= 0 and intact:
                 yield NearMiss(number, start, resumed + len(phrase) - right, left, right)
 
-    def _places(self, codes: Codes, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _places(self, codes: Codes, count: int) -> tuple[Indexes, Indexes]:
         """Return the numbers of shapes, and the places where a key of theirs may stand."""
         codes = codes[: count + 2 * REACH]
         wrong = ~np.logical_and.reduce(self._fours.held(codes))
@@ -78,5 +77,4 @@ class NearMisses:
         for row, steps in zip(telling, self._rights, strict=True):
             if steps:
                 np.logical_or.reduce([wrong[step : step + count] for step in steps], out=row)
-        shapes, places = np.divmod(np.flatnonzero(self._keys.held(codes)[:, :count] & telling[self._right]), count)
-        return shapes, places
+        return self._keys.places(codes[: count + REACH], telling[self._right])

@@ -7,13 +7,12 @@ from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from streammon.detect.expressions.slips import ANYTHING, Shape, Slip
-from streammon.detect.hashed import LONGEST, Codes, hashes, held, other_hashes, packed, padded
+from streammon.detect.hashed import LONGEST, Codes, Indexes, hashes, held, other_hashes, packed, padded
 
-_KEYS, _BUCKETS, _GAPS = 22, 19, 22
-"""Upper bits of the hashes by which keys are known, their slips are found, and what may stand in a gap is known."""
+_BUCKETS, _GAPS = 19, 22
+"""Upper bits of the hashes by which the slips of a key are found, and what may stand in a gap is known."""
 _NONE = 0xFFFFFFFF
 """No character has this number."""
 _ROW = np.dtype(
@@ -66,24 +65,20 @@ class SlipTable:
         hashed = other_hashes(every, np.repeat(np.arange(len(keyed)), [keys.shape[1] for keys in self.keys]))
         buckets = hashed >> np.uint32(32 - _BUCKETS)
         order = np.argsort(buckets, kind="stable")
-        self._known = packed(hashed, _KEYS)
         self._begins = np.searchsorted(buckets[order], np.arange((1 << _BUCKETS) + 1)).astype(np.int32)
         self._checks = hashes(every)[order]
         self._rows = np.frombuffer(b"".join(rows for _, rows in keyed.values()), _ROW)[order]
         self._instead = list(instead)
         self._gaps = packed(hashes(_in_gaps(self._instead)), _GAPS)
 
-    def candidates(
-        self, codes: Codes, steps: NDArray[np.intp], shapes: NDArray[np.intp], places: NDArray[np.intp]
-    ) -> Iterator[Candidate]:
+    def candidates(self, codes: Codes, steps: Indexes, shapes: Indexes, places: Indexes) -> Iterator[Candidate]:
         """Yield the slips whose key stands at one of the places and what should stand beside it, too.
 
         `steps` are those from each place to the characters of the key, of a shape, that may be there.
         """
         keys = codes[places + steps]
         hashed = other_hashes(keys, shapes)
-        known = held(self._known, hashed >> np.uint32(32 - _KEYS))
-        keys, places, buckets = keys[:, known], places[known], hashed[known] >> np.uint32(32 - _BUCKETS)
+        buckets = hashed >> np.uint32(32 - _BUCKETS)
         begins = self._begins[buckets]
         counts = self._begins[buckets + 1] - begins
         owners = np.repeat(np.arange(len(places)), counts)

@@ -7,6 +7,7 @@ from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streammon.detect.expressions.slips import ANYTHING, Shape, Slip
 from streammon.detect.hashed import LONGEST, Codes, Indexes, hashes, held, other_hashes, packed, padded
@@ -76,25 +77,38 @@ class SlipTable:
 
         `steps` are those from each place to the characters of the key, of a shape, that may be there.
         """
-        keys = codes[places + steps]
-        hashed = other_hashes(keys, shapes)
-        buckets = hashed >> np.uint32(32 - _BUCKETS)
+        numbers, places = self._keyed(codes[places + steps], shapes, places)
+        rows = self._rows[numbers]
+        fitting = self._fit(codes, rows, places)
+        rows, begins = rows[fitting], (places + rows["ahead"])[fitting]
+        for row, begin in zip(rows.tolist(), begins.tolist(), strict=True):
+            phrase, *_, instead, left, right, gap, _, _ = row
+            yield Candidate(phrase, left, right, begin, gap, self._instead[instead])
+
+    def _keyed(self, keys: Codes, shapes: Indexes, places: Indexes) -> tuple[Indexes, Indexes]:
+        """Return the numbers of all slips that have one of the keys, and where the key of each stands."""
+        buckets = other_hashes(keys, shapes) >> np.uint32(32 - _BUCKETS)
         begins = self._begins[buckets]
         counts = self._begins[buckets + 1] - begins
         owners = np.repeat(np.arange(len(places)), counts)
         numbers = np.arange(len(owners)) + np.repeat(begins - np.cumsum(counts) + counts, counts)
-        fitting = self._checks[numbers] == hashes(keys)[owners]
-        rows, places = self._rows[numbers[fitting]], places[owners[fitting]]
+        same = self._checks[numbers] == hashes(keys)[owners]
+        return numbers[same], places[owners[same]]
+
+    def _fit(self, codes: Codes, rows: NDArray[np.void], places: Indexes) -> NDArray[np.bool_]:
+        """Return whether beside each key, and in the gap, stands what may stand there."""
         begins = places + rows["ahead"]
         opening, closing = codes[begins], codes[begins + rows["gap"] - 1]
-        fitting = (rows["before"] == codes[places - 1]) | (rows["before"] == _NONE)
-        fitting &= (rows["behind"] == codes[places + rows["end"]]) | (rows["behind"] == _NONE)
-        fitting &= (rows["opening"] != opening) & (rows["closing"] != closing)
+        before, behind = codes[places - 1], codes[places + rows["end"]]
         gaps = np.stack((opening, closing, rows["gap"].astype(np.uint32), rows["instead"]))
-        fitting &= held(self._gaps, hashes(gaps) >> np.uint32(32 - _GAPS)) | (rows["instead"] == 0)
-        for row, begin in zip(rows[fitting].tolist(), begins[fitting].tolist(), strict=True):
-            phrase, *_, instead, left, right, gap, _, _ = row
-            yield Candidate(phrase, left, right, begin, gap, self._instead[instead])
+        fitting: NDArray[np.bool_] = (
+            ((rows["before"] == before) | (rows["before"] == _NONE))
+            & ((rows["behind"] == behind) | (rows["behind"] == _NONE))
+            & (rows["opening"] != opening)
+            & (rows["closing"] != closing)
+            & (held(self._gaps, hashes(gaps) >> np.uint32(32 - _GAPS)) | (rows["instead"] == 0))
+        )
+        return fitting
 
 
 def _beside(phrase: str, shape: Shape, slip: Slip) -> tuple[int, int, int, int]:

@@ -1,7 +1,7 @@
 """Names of counties that are not whole: behind their city or prefecture stands 岐山县, not 岐山.
 
-Source: GB/T 9704-2012 (official documents name in full), GB/T 2260 (the names). Where a list ends with what all in it
-are (岐山、扶风两县, 岐山、扶风等地), they need not each be named in full.
+The names are those of GB/T 2260; that they be written in full is usage, no standard asks for it: a hint. Where a list
+ends with what all in it are (岐山、扶风两县, 岐山、扶风等地), they need not each be named in full.
 """
 
 from __future__ import annotations
